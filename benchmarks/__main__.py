@@ -1,0 +1,102 @@
+"""`make bench`: pages, submit and the case list, on SQLite and on PostgreSQL where one answers."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from itertools import repeat
+from pathlib import Path
+
+from tests.conftest import free_port, own_database, wait_until_ready
+
+from benchmarks.load import Request, run
+
+CASES = 10_000
+SUBMITS = 160
+CSRF = "a" * 32
+DEFAULT_SERVER = "postgres://postgres@127.0.0.1:5432/postgres"
+
+
+def pages(path: str, cookies: str = "") -> Iterator[Request]:
+    return repeat(("GET", path, None, {"Cookie": cookies} if cookies else {}))
+
+
+def submits(drafts: list[list[str]]) -> Iterator[Request]:
+    for session, uid in drafts:
+        headers = {
+            "Cookie": f"sessionid={session}; csrftoken={CSRF}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        body = f"csrfmiddlewaretoken={CSRF}&confirmed=on"
+        yield "POST", f"/procedures/cases/{uid}/check/", body, headers
+
+
+def measure(name: str, database_url: str) -> None:
+    port = free_port()
+    with tempfile.TemporaryDirectory() as room:
+        environment = {
+            **os.environ,
+            "PORT": str(port),
+            "IDENTITY_PORT": str(free_port()),
+            "VAR": room,
+            "DATABASE_URL": database_url,
+            "DEMONSTRATION": "1",
+            "DJANGO_SETTINGS_MODULE": "madoguchi.project.settings",
+        }
+        log = Path(room) / "up.log"
+        with log.open("w") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "madoguchi.project", "up"],
+                env=environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+            try:
+                wait_until_ready(f"http://127.0.0.1:{port}", process, log)
+                report(name, port, prepare(environment))
+            finally:
+                process.send_signal(signal.SIGINT)
+                process.wait(30)
+
+
+def prepare(environment: dict[str, str]) -> dict:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.scene", str(CASES), str(SUBMITS)],
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return json.loads(done.stdout)
+
+
+def report(name: str, port: int, scene: dict) -> None:
+    reader, staff = f"sessionid={scene['reader']}", f"sessionid={scene['staff']}"
+    form = f"/procedures/cases/{scene['form']}/pages/whose/"
+    print(f"── {name}: 8 connections, {CASES:,} cases, load generator on the same machine")
+    trivial = run(port, lambda _: pages("/healthz"))
+    print(f"trivial view      {trivial}")
+    for label, path in (("home", "/"), ("measure 25", "/plan/measures/25/"), ("systems", "/plan/systems/")):
+        figures = run(port, lambda _, path=path: pages(path))
+        print(f"{label:<17} {figures}   {figures.per_second / trivial.per_second:.2f}× the trivial view")
+    print(f"form page         {run(port, lambda _: pages(form, reader))}")
+    print(f"submit            {run(port, lambda n: submits(scene['drafts'][n::8]), seconds=60)}")
+    print(f"case list         {run(port, lambda _: pages('/procedures/desk/', staff))}")
+    print(f"case list, 1 conn {run(port, lambda _: pages('/procedures/desk/', staff), connections=1)}")
+
+
+def main() -> None:
+    measure("SQLite", "")
+    os.environ["DATABASE_URL"] = os.environ.get("DATABASE_URL") or DEFAULT_SERVER
+    try:
+        with own_database(f"madoguchi_bench_{os.getpid()}") as database_url:
+            measure("PostgreSQL", database_url)
+    except OSError as error:
+        print(f"PostgreSQL did not run: {error}")
+
+
+main()

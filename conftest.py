@@ -1,0 +1,81 @@
+"""Fixtures every test may use: the fictional city, keys that live only for the run."""
+
+from pathlib import Path
+
+import pytest
+
+EXAMPLE = Path(__file__).parent / "cities" / "example"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_keys(tmp_path_factory):
+    """Keys, files and mail of the run go to a folder of the run."""
+    from django.conf import settings
+
+    from madoguchi.kernel.vault.public import ensure_key_file, key_file
+
+    room = tmp_path_factory.mktemp("var")
+    settings.KEY_DIR = room / "keys"
+    settings.FILE_DIR = room / "files"
+    settings.EMAIL_FILE_PATH = room / "mail"
+    ensure_key_file(key_file())
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture
+def example_city(db, settings):  # noqa: ARG001
+    """The applied pack of the fictional city."""
+    from madoguchi.kernel.citydata.testing import apply_pack
+
+    settings.CITY_PACK = EXAMPLE
+    apply_pack(EXAMPLE)
+
+
+@pytest.fixture
+def resident(example_city):  # noqa: ARG001
+    """市民: a fictional resident with an e-mail address."""
+    from madoguchi.kernel.accounts.testing import make_resident
+
+    return make_resident()
+
+
+@pytest.fixture
+def other_resident(example_city):  # noqa: ARG001
+    """他人: another resident."""
+    from madoguchi.kernel.accounts.testing import make_resident
+
+    return make_resident(key="other", name="試験 太郎")
+
+
+@pytest.fixture
+def staff_clerk(example_city):  # noqa: ARG001
+    """職員: a clerk of the citizens section."""
+    from madoguchi.kernel.accounts.testing import make_staff
+
+    return make_staff("citizens", "clerk")
+
+
+@pytest.fixture
+def other_clerk(example_city):  # noqa: ARG001
+    """他課の職員: a clerk of another section."""
+    from madoguchi.kernel.accounts.testing import make_staff
+
+    return make_staff("childcare", "clerk")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptying_may_delete_the_trail():
+    """Transactional tests end with an emptied database; only there the append-only trail gives way."""
+    from django.test import TransactionTestCase
+
+    from madoguchi.kernel.audit.testing import emptied_for_a_test
+
+    original = TransactionTestCase._fixture_teardown
+
+    def teardown(case):
+        with emptied_for_a_test():
+            original(case)
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = original

@@ -1,0 +1,29 @@
+"""Names of the verbs in the trail: the kernel's here, a service's in its manifest."""
+
+from functools import cache
+
+from madoguchi.kernel.registry.public import services
+
+KERNEL_VERBS = {
+    "accounts.person.email_set": "お知らせの送り先を変えた",
+    "accounts.person.signed_in": "サインインした",
+    "accounts.staff.created": "職員を登録した",
+    "accounts.staff.signed_in": "職員がサインインした",
+    "citydata.pack.applied": "市のデータを適用した",
+    "citydata.record.revised": "市のデータを改めた",
+    "files.file.discarded": "ファイルを取り消した",
+    "files.file.stored": "ファイルを受け取った",
+}
+
+
+@cache
+def verb_names() -> dict[str, str]:
+    return {
+        **KERNEL_VERBS,
+        **{verb: name for service in services() for verb, name in service.audit_verbs.items()},
+    }
+
+
+def verb_name(verb: str) -> str:
+    """The verb in words a clerk reads. Raises: KeyError for a verb nobody registered."""
+    return verb_names()[verb]

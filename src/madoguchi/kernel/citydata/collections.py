@@ -1,0 +1,86 @@
+"""What a city pack may hold: each collection is a set of files, a kind and a schema."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
+
+from madoguchi.kernel.registry.public import hooks
+
+
+class PackModel(BaseModel):
+    """Base of every schema: unknown fields are refused, values are frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PackRecord(PackModel):
+    """A record of the pack: a stable key, and where its content comes from."""
+
+    key: str
+    source: str
+
+
+def _known(kind: str) -> Any:
+    def check(value: str, info: ValidationInfo) -> str:
+        keys: Mapping[str, set[str]] | None = info.context
+        if keys is not None and value not in keys.get(kind, set()):
+            raise ValueError(f"there is no {kind} {value!r} in this pack")
+        return value
+
+    return AfterValidator(check)
+
+
+# A key that must exist elsewhere in the same pack; checked when a whole pack is loaded.
+SectionKey = Annotated[str, _known("section")]
+ParameterKey = Annotated[str, _known("parameter")]
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Files matching `glob`; a file is one record, or a list of them under the key `many`, or a CSV table."""
+
+    kind: str
+    glob: str
+    schema: type[PackRecord]
+    many: str | None = None
+
+
+def collections() -> tuple[Collection, ...]:
+    """The kernel's own collections, then those of every service."""
+    from madoguchi.kernel.citydata.schemas import COLLECTIONS
+
+    return (*COLLECTIONS, *(item for _, found in hooks("pack") for item in found))
+
+
+def collection(kind: str) -> Collection:
+    """The collection of that kind. Raises: LookupError."""
+    for found in collections():
+        if found.kind == kind:
+            return found
+    raise LookupError(f"no service declares the kind {kind!r}")
+
+
+class _Body:
+    """A JSON body that hashes by its digest, so that parsing can be remembered."""
+
+    def __init__(self, kind: str, digest: str, data: dict[str, Any]) -> None:
+        self.kind, self.digest, self.data = kind, digest, data
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Body) and (self.kind, self.digest) == (other.kind, other.digest)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.digest))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(body: _Body) -> Any:
+    return collection(body.kind).schema.model_validate(body.data)
+
+
+def parse(kind: str, *, digest: str, data: dict[str, Any]) -> Any:
+    """`data` as the schema of its kind; parsed once per content."""
+    return _parsed(_Body(kind, digest, data))

@@ -1,0 +1,61 @@
+"""Storing and opening files. The content is on disk before the row exists, so a row never lacks its file."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from madoguchi.kernel.accounts.public import Person
+from madoguchi.kernel.audit.public import record
+from madoguchi.kernel.files.intake import clean
+from madoguchi.kernel.files.models import StoredFile
+from madoguchi.kernel.vault.public import seal, unseal
+from madoguchi.lib import clock
+
+_CONTEXT = "files.content"
+
+
+def _path(file: StoredFile) -> Path:
+    name = file.uid.hex
+    return Path(settings.FILE_DIR) / name[:2] / name
+
+
+@transaction.atomic
+def store(upload: UploadedFile, *, owner: Person, retention_years: int) -> StoredFile:
+    """Check, clean, seal and keep an upload. Raises: FileRefused."""
+    accepted = clean(upload)
+    file = StoredFile(
+        owner=owner,
+        name=accepted.name,
+        content_type=accepted.content_type,
+        size_bytes=len(accepted.content),
+        digest=hashlib.sha256(accepted.content).hexdigest(),
+        retention_years=retention_years,
+        stored_at=clock.now(),
+    )
+    path = _path(file)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with path.open("xb") as handle:
+        handle.write(seal(accepted.content, context=f"{_CONTEXT}:{file.uid}"))
+        handle.flush()
+        os.fsync(handle.fileno())
+    file.save(force_insert=True)
+    record("files.file.stored", actor=owner, target=file, detail={"type": file.content_type})
+    return file
+
+
+def content_of(file: StoredFile) -> bytes:
+    """The plain content. Who may see it is the caller's rule; the caller also records the look."""
+    return unseal(_path(file).read_bytes(), context=f"{_CONTEXT}:{file.uid}")
+
+
+@transaction.atomic
+def discard(file: StoredFile, *, actor: Person) -> None:
+    """Delete a file its owner took back before handing it in."""
+    record("files.file.discarded", actor=actor, target=file)
+    path = _path(file)
+    file.delete()
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))

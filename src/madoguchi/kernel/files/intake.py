@@ -1,0 +1,77 @@
+"""What may come in: type by content, size limits, pictures drawn anew so that nothing hides in them."""
+
+import io
+import re
+from dataclasses import dataclass
+
+import filetype
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from madoguchi.lib.errors import CitizenError
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG"}
+ACCEPTED = {*PICTURES, "application/pdf"}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class FileRefused(CitizenError):
+    """The upload cannot be taken; the message says why and what to send instead."""
+
+    code = "files.refused"
+
+
+@dataclass(frozen=True)
+class Clean:
+    """An accepted upload: bytes as they will be stored."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+def clean(upload: UploadedFile) -> Clean:
+    """Check and clean an upload. Raises: FileRefused."""
+    if upload.size is None or upload.size > MAX_BYTES:
+        raise FileRefused(
+            what=_("ファイルが大きすぎます（上限は10メガバイトです）。"),
+            next_step=_("写真の大きさを小さくするか、何枚かに分けて選んでください。"),
+        )
+    content = upload.read()
+    if not content:
+        raise FileRefused(what=_("ファイルの中身が空です。"), next_step=_("もう一度、ファイルを選んでください。"))
+    kind = filetype.guess_mime(content)
+    if kind not in ACCEPTED:
+        raise FileRefused(
+            what=_("この種類のファイルは受け取れません。"),
+            next_step=_("写真（JPEG・PNG）かPDFを選んでください。"),
+        )
+    if kind in PICTURES:
+        content = _redrawn(content, PICTURES[kind])
+    # the last part of any path a browser sent, without control characters
+    name = _CONTROL.sub("", re.split(r"[\\/]", upload.name or "")[-1])[:120] or "file"
+    return Clean(name, kind, content)
+
+
+def _redrawn(content: bytes, format_name: str) -> bytes:
+    """The picture's pixels in a new file: position and camera data stay behind."""
+    try:
+        with Image.open(io.BytesIO(content), formats=[format_name]) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise FileRefused(what=_("写真の画素数が多すぎます。"), next_step=_("小さくした写真を選んでください。"))
+            upright = ImageOps.exif_transpose(picture)
+            if upright.mode == "P":  # a palette carries no pixels of its own
+                upright = upright.convert("RGBA")
+            fresh = Image.new(upright.mode, upright.size)
+            fresh.paste(upright)
+            buffer = io.BytesIO()
+            fresh.save(buffer, format_name, quality=90)
+            return buffer.getvalue()
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise FileRefused(
+            what=_("写真を開けませんでした。ファイルが壊れているようです。"),
+            next_step=_("もう一度撮影するか、別の写真を選んでください。"),
+        ) from error

@@ -1,0 +1,47 @@
+"""`madoguchi worker`: runs queued jobs, and every half minute brings back lost ones."""
+
+import threading
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from madoguchi.kernel.jobs.actions import recover
+from madoguchi.lib import clock
+
+RECOVER_EVERY_S = 30
+
+
+class Command(BaseCommand):
+    help = "Run queued jobs until stopped. Safe to kill at any moment; several may run side by side."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks when idle")
+
+    def handle(self, *, interval: float, **options: object) -> None:  # noqa: ARG002
+        stopping = threading.Event()
+        threading.Thread(target=_recover_until, args=(stopping,), daemon=True).start()
+        worker = Worker(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=interval,
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+        )
+        worker.configure_signals()
+        try:
+            worker.run()
+        finally:
+            stopping.set()
+
+
+def _recover_until(stopping: threading.Event) -> None:
+    while True:
+        close_old_connections()
+        recover(clock.now())
+        if stopping.wait(RECOVER_EVERY_S):
+            return

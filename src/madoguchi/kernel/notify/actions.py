@@ -1,0 +1,64 @@
+"""Queueing a notice with its act, and delivering it afterwards, once."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django_tasks import task
+
+from madoguchi.kernel.accounts.public import Person
+from madoguchi.kernel.jobs.public import enqueue
+from madoguchi.kernel.notify.models import Notice
+from madoguchi.lib import clock
+
+
+def send(key: str, *, to: Person, context: dict[str, Any], dedup: str) -> Notice:
+    """Queue a notice in the transaction of the act. The same `dedup` is sent once.
+
+    `context` holds ids, dates and names of things, never personal data: it is stored in plain.
+    """
+    notice, created = Notice.objects.get_or_create(
+        dedup=dedup, defaults={"key": key, "recipient": to, "context": context, "queued_at": clock.now()}
+    )
+    if created:
+        enqueue(deliver, notice_id=notice.pk)
+    return notice
+
+
+@task()
+def deliver(notice_id: int) -> None:
+    """Send one queued notice by e-mail. Idempotent: a notice that was sent is left alone.
+
+    The row stays locked while the mail is handed over; killed between hand-over and commit the mail goes
+    out a second time with the same Message-ID, which mail programs show once.
+    """
+    with transaction.atomic():
+        notice = Notice.objects.select_for_update(of=("self",)).select_related("recipient").get(pk=notice_id)
+        if notice.state != Notice.State.QUEUED:
+            return
+        if notice.recipient.email:
+            _message(notice).send()
+            notice.state, notice.sent_at = Notice.State.SENT, clock.now()
+        else:
+            notice.state = Notice.State.NO_ADDRESS
+        notice.save(update_fields=["state", "sent_at"])
+
+
+def _message(notice: Notice) -> EmailMessage:
+    """First line of the template is the subject, the rest after an empty line the text."""
+    slug, name = notice.key.split(".", 1)
+    with translation.override(notice.recipient.language):
+        text = render_to_string(
+            f"{slug}/mail/{name}.txt",
+            {**notice.context, "site_url": settings.SITE_URL, "to": notice.recipient},
+        )
+    subject, _, body = text.strip().partition("\n")
+    return EmailMessage(
+        subject=subject.strip(),
+        body=body.strip() + "\n",
+        to=[notice.recipient.email],
+        headers={"Message-ID": f"<{notice.uid}@{settings.SITE_URL.split('//')[-1].split(':')[0]}>"},
+    )

@@ -1,0 +1,98 @@
+"""The card of a service: who it is for, who owns it, what it may do, publishes and measures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import Literal
+
+from madoguchi.ui.words import LocalText
+
+
+class Audience(Enum):
+    RESIDENT = "resident"
+    STAFF = "staff"
+    EVERYONE = "everyone"
+
+
+class Direction(Enum):
+    """Which way a figure should move for the plan to succeed."""
+
+    UP = "up"
+    DOWN = "down"
+    NONE = "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A figure a service gives the plan office; `compute` is a dotted path to `f(period) -> int | float | None`."""
+
+    key: str
+    name: LocalText
+    unit: LocalText
+    direction: Direction
+    measures: tuple[str, ...]
+    compute: str
+    explanation: LocalText
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of the directory: something a person can start or read."""
+
+    slug: str
+    key: str
+    name: LocalText
+    summary: LocalText
+    url: str
+    kana: str
+    section: str
+    life_events: tuple[str, ...] = ()
+    facts: tuple[LocalText, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MyItem:
+    """One matter on a resident's own page: to do, running or done."""
+
+    stage: Literal["todo", "running", "done"]
+    title: str
+    url: str
+    state: str
+    state_kind: Literal["ok", "info", "warn", "wait", "err"]
+    at: datetime  # when it last moved
+    note: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskView:
+    """One line of a service's box on the staff desk: a saved view and how many wait in it."""
+
+    label: str
+    url: str
+    count: int
+    late: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """One service. Dotted paths are imported on first use, so a manifest costs nothing at start."""
+
+    slug: str
+    name: LocalText
+    summary: LocalText
+    audience: Audience
+    owner: str  # section key in the city pack
+    docs: str
+    measures: tuple[str, ...] = ()
+    permissions: Mapping[str, str] = field(default_factory=dict)
+    audit_verbs: Mapping[str, str] = field(default_factory=dict)
+    evidence: tuple[Figure, ...] = ()
+    menu: str | None = None  # name of the route that stands in the main menu
+    pack: str | None = None  # module with COLLECTIONS of the city pack
+    directory: str | None = None  # f() -> list[Entry]
+    my_page: str | None = None  # f(person, *, today) -> list[MyItem]
+    desk: str | None = None  # f(person, *, today) -> list[DeskView], empty when not theirs
+    rest: str | None = None  # ninja Router, mounted at /api/v1/<slug>

@@ -1,0 +1,65 @@
+"""Sealed fields: nothing readable in the database, nothing that can change place."""
+
+import pytest
+from django.core.exceptions import FieldError
+from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
+
+from madoguchi.kernel.accounts.public import Person
+from madoguchi.kernel.vault.public import CannotUnseal, blind_index, ensure_key_file, seal, unseal
+
+
+@given(st.binary(max_size=2000))
+def test_what_is_sealed_comes_back(plain):
+    assert unseal(seal(plain, context="a"), context="a") == plain
+
+
+def test_the_same_text_is_sealed_differently_each_time():
+    assert seal(b"x", context="a") != seal(b"x", context="a")
+
+
+@pytest.mark.parametrize("change", [lambda s: s[:-1] + bytes([s[-1] ^ 1]), lambda s: b"k9" + s[2:], lambda s: s[:10]])
+def test_a_changed_or_foreign_value_is_refused(change):
+    with pytest.raises(CannotUnseal):
+        unseal(change(seal("窓口".encode(), context="a")), context="a")
+
+
+def test_a_value_cannot_move_to_another_column():
+    with pytest.raises(CannotUnseal):
+        unseal(seal(b"x", context="accounts.person.name"), context="accounts.person.address")
+
+
+def test_the_blind_index_is_stable_and_depends_on_its_place():
+    assert blind_index("x", context="a") == blind_index("x", context="a") != blind_index("x", context="b")
+
+
+def test_key_files_are_for_the_owner_only_and_never_overwritten(tmp_path):
+    path = tmp_path / "keys" / "vault.json"
+    assert ensure_key_file(path)
+    before = path.read_bytes()
+    assert not ensure_key_file(path)
+    assert path.read_bytes() == before
+    assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.django_db
+def test_the_database_holds_no_name_address_or_birth_date():
+    person = Person.objects.create(
+        kind="resident", subject_index="s" * 64, name="窓口 花子", address="例示市一丁目", birthdate_text="1992-04-15"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, address, birthdate_text FROM accounts_person WHERE id = %s", [person.pk])
+        raw = " ".join(cursor.fetchone())
+    for secret in ("窓口", "花子", "例示市", "1992"):
+        assert secret not in raw
+    again = Person.objects.get(pk=person.pk)
+    assert (again.name, again.address, str(again.birthdate)) == ("窓口 花子", "例示市一丁目", "1992-04-15")
+
+
+@pytest.mark.django_db
+def test_sealed_fields_cannot_be_searched():
+    with pytest.raises(FieldError, match="blind index"):
+        Person.objects.filter(name="窓口 花子").exists()
+    with pytest.raises(FieldError, match="blind index"):
+        Person.objects.filter(name__contains="窓口").exists()

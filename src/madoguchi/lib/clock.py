@@ -1,0 +1,21 @@
+"""The clock: read by views, jobs and commands only; rules and actions are told the time."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Today's date in the city."""
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The date in the city at that moment."""
+    return moment.astimezone(TOKYO).date()

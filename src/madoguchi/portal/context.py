@@ -1,0 +1,65 @@
+"""What every page's frame needs: the city, the languages, the menu."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from madoguchi.kernel.citydata.public import record
+from madoguchi.kernel.registry.public import hooks, services
+from madoguchi.lib import clock
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "city": SimpleLazyObject(lambda: record("city", "city")),
+        "page_languages": [(code, label, code == get_language()) for code, label in settings.LANGUAGES],
+        "navigation": _navigation(request),
+        "about_links": [
+            {"label": label, "url": reverse("portal:about", args=[key])} for key, label in about_titles().items()
+        ],
+        "rail": SimpleLazyObject(lambda: _rail(request)),
+        "rehearsal": settings.DEMONSTRATION,
+    }
+
+
+def about_titles() -> dict[str, str]:
+    """Pages about this site: key and title."""
+    return {
+        "privacy": _("個人情報の取扱い"),
+        "accessibility": _("ウェブアクセシビリティ"),
+        "data": _("オープンデータとAPI"),
+    }
+
+
+def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    items = [
+        (_("手続"), reverse("portal:directory")),
+        (_("くらしのできごと"), reverse("portal:directory") + "?by=event"),
+        *((service.name, reverse(service.menu)) for service in services() if service.menu),
+        (_("マイページ"), reverse("portal:my_page")),
+    ]
+    here = request.get_full_path()
+    return [{"label": label, "url": url, "current": here == url} for label, url in items]
+
+
+def _rail(request: HttpRequest) -> list[dict[str, Any]]:
+    """The staff menu: each service's saved views with their counts."""
+    groups = []
+    for service, views in hooks("desk"):
+        if lines := views(request.user, today=clock.today()):
+            links = [
+                {
+                    "label": line.label,
+                    "url": line.url,
+                    "count": line.count,
+                    "current": request.get_full_path() == line.url,
+                }
+                for line in lines
+            ]
+            groups.append({"title": service.name, "links": links})
+    return groups

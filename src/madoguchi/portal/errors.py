@@ -1,0 +1,27 @@
+"""Error pages: what happened, what is safe, two ways on."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from madoguchi.kernel.accounts.public import public_page
+
+
+@public_page
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    return render(request, "400.html", status=400)
+
+
+@public_page
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    return render(request, "403.html", status=403)
+
+
+@public_page
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    return render(request, "404.html", status=404)
+
+
+@public_page
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    return HttpResponse(render_to_string("500.html"), status=500)  # no context processor may fail here

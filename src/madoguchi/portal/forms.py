@@ -1,0 +1,17 @@
+"""Where notices go."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class EmailForm(forms.Form):
+    email = forms.EmailField(
+        label=_("メールアドレス"),
+        help_text=_("手続の受付や結果をお知らせします。例：hanako@example.jp"),
+        max_length=254,
+        error_messages={
+            "required": _("メールアドレスを入力してください"),
+            "invalid": _("メールアドレスの形になっていません。@のあとまで入力してください"),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )

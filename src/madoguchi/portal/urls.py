@@ -1,0 +1,20 @@
+"""Routes of the front door."""
+
+from django.urls import path
+
+from madoguchi.portal import api, health, views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("directory/", views.directory, name="directory"),
+    path("my/", views.my_page, name="my_page"),
+    path("my/email/", views.email, name="email"),
+    path("my/looks/", views.looks, name="looks"),
+    path("staff/", views.desk, name="desk"),
+    path("language/<str:code>/", views.language, name="language"),
+    path("about/<slug:key>/", views.about, name="about"),
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+    path("api/", api.urls),
+]

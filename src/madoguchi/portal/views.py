@@ -1,0 +1,117 @@
+"""Pages that need all services at once: home, directory, my page, staff desk."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from madoguchi.kernel.accounts.public import public_page, resident_page, set_email, staff_page
+from madoguchi.kernel.audit.public import history, verb_name
+from madoguchi.kernel.citydata.public import records
+from madoguchi.kernel.registry.public import hooks, services
+from madoguchi.lib import clock
+from madoguchi.portal.api import api
+from madoguchi.portal.context import about_titles
+from madoguchi.portal.forms import EmailForm
+from madoguchi.portal.search import entries, matching
+
+YEAR_S = 365 * 24 * 60 * 60
+
+
+@public_page
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    found = entries()
+    context = {
+        "entries": found[:8],
+        "entry_count": len(found),
+        "life_events": records("life_event"),
+        "more": [service for service in services() if service.menu],
+    }
+    return render(request, "portal/home.html", context)
+
+
+@public_page
+@require_GET
+def directory(request: HttpRequest) -> HttpResponse:
+    query, event, by = (request.GET.get(name, "").strip()[:100] for name in ("q", "event", "by"))
+    everything = entries()
+    found = [entry for entry in everything if not event or event in entry.life_events]
+    found = matching(found, query) if query else found
+    sections = {section.key: section for section in records("section")}
+    context = {
+        "entries": [(entry, sections[entry.section].name) for entry in found],
+        "everything": everything,
+        "query": query,
+        "event": event,
+        "by": by,
+        "life_events": records("life_event"),
+    }
+    return render(request, "portal/directory.html", context)
+
+
+@resident_page()
+@require_GET
+def my_page(request: HttpRequest) -> HttpResponse:
+    items = [item for _, hook in hooks("my_page") for item in hook(request.user, today=clock.today())]
+    items.sort(key=lambda item: item.at, reverse=True)
+    stages = {stage: [item for item in items if item.stage == stage] for stage in ("todo", "running", "done")}
+    return render(request, "portal/my_page.html", stages)
+
+
+@resident_page()
+@require_http_methods(["GET", "POST"])
+def email(request: HttpRequest) -> HttpResponse:
+    form = EmailForm(request.POST if request.method == "POST" else None, initial={"email": request.user.email})
+    if request.method == "POST" and form.is_valid():
+        set_email(request.user, form.cleaned_data["email"])
+        messages.success(request, _("お知らせの送り先を保存しました。"))
+        return redirect("portal:my_page")
+    return render(request, "portal/email.html", {"form": form})
+
+
+@resident_page()
+@require_GET
+def looks(request: HttpRequest) -> HttpResponse:
+    """What happened with this person's own record, from the audit trail."""
+    lines = [(line.at, verb_name(line.verb)) for line in history(request.user).reverse()[:200]]
+    return render(request, "portal/looks.html", {"lines": lines})
+
+
+@staff_page("desk.open")
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    boxes = [(service, hook(request.user, today=clock.today())) for service, hook in hooks("desk")]
+    return render(request, "portal/desk.html", {"boxes": [box for box in boxes if box[1]]})
+
+
+@public_page
+@require_GET
+def about(request: HttpRequest, key: str) -> HttpResponse:
+    if key not in about_titles():
+        raise Http404
+    paths = api.get_openapi_schema(path_prefix=reverse("api:api-root"))["paths"]
+    return render(request, f"portal/about_{key}.html", {"title": about_titles()[key], "paths": paths})
+
+
+@public_page
+@require_GET
+def language(request: HttpRequest, code: str) -> HttpResponse:
+    """Remember the register of the words in a cookie; back to the page the visitor was on."""
+    if code not in dict(settings.LANGUAGES):
+        raise Http404
+    wanted = request.GET.get("next", "")
+    response = redirect(wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/")
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=YEAR_S,
+        samesite="Lax",
+        httponly=True,
+        secure=settings.SECURE,
+    )
+    return response

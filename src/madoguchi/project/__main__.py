@@ -1,0 +1,3 @@
+from madoguchi.project.cli import main
+
+main()

@@ -1,0 +1,31 @@
+"""`madoguchi web`: the HTTP server."""
+
+import os
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from granian import Granian
+from granian.constants import Interfaces
+
+THREADS = 4
+
+
+class Command(BaseCommand):
+    help = "Serve pages with granian: WSGI for pages, files from disk. Put nginx in front at scale."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--workers", type=int, default=1)
+
+    def handle(self, *, workers: int, **options: object) -> None:  # noqa: ARG002
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madoguchi.project.settings")
+        Granian(
+            "madoguchi.project.wsgi:application",
+            address=settings.HOST if settings.HOST != "localhost" else "127.0.0.1",
+            port=settings.PORT,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=THREADS,
+            static_path_route=[settings.STATIC_URL.rstrip("/")],
+            static_path_mount=[settings.STATIC_ROOT],
+            log_enabled=False,
+        ).serve()

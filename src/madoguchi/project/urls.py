@@ -1,0 +1,16 @@
+"""Routes: every service under its slug, the kernel's doors, then the portal."""
+
+from django.urls import include, path
+
+from madoguchi.kernel.registry.public import services
+
+urlpatterns = [
+    path("accounts/", include("madoguchi.kernel.accounts.urls")),
+    *(path(f"{service.slug}/", include(f"madoguchi.services.{service.slug}.urls")) for service in services()),
+    path("", include("madoguchi.portal.urls")),
+]
+
+handler400 = "madoguchi.portal.errors.bad_request"
+handler403 = "madoguchi.portal.errors.forbidden"
+handler404 = "madoguchi.portal.errors.not_found"
+handler500 = "madoguchi.portal.errors.server_error"

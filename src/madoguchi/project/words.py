@@ -1,0 +1,108 @@
+"""The message files: one folder `locale` an app, two registers beside the Japanese source (やさしい日本語, English).
+
+Extraction, merging and compiling are Babel's, so that no gettext tools are needed on the machine.
+Staff pages speak Japanese only: templates that begin with `staff_` and modules named `staff_*` are left out.
+"""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+REGISTERS = ("ja_Easy", "en")
+KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2)}
+
+
+def message_files(source: Path) -> Iterator[Path]:
+    yield from sorted(source.rglob("locale/*/LC_MESSAGES/django.po"))
+
+
+def compile_all(source: Path) -> int:
+    """Write every `.mo` that is older than its `.po`; how many."""
+    written = 0
+    for path in message_files(source):
+        target = path.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime_ns < path.stat().st_mtime_ns:
+            with target.open("wb") as file:
+                write_mo(file, _read(path))
+            written += 1
+    return written
+
+
+def missing(source: Path) -> list[str]:
+    """Every resident-facing text without its words in a register, as `app register: text`."""
+    found = []
+    for app in _apps(source):
+        texts = _texts(app)
+        for register in REGISTERS if texts else ():
+            catalog = _read(_path(app, register))
+            for text in texts:
+                message = catalog.get(text.id)
+                if message is None or not message.string or message.fuzzy or message.string == ("", ""):
+                    found.append(f"{app.relative_to(source)} {register}: {text.id}")
+    return found
+
+
+def update(source: Path) -> list[Path]:
+    """Bring the message files up to date with the texts: new ones empty, old ones gone; the files written."""
+    written = []
+    for app in _apps(source):
+        texts = _texts(app)
+        for register in REGISTERS if texts else ():
+            path = _path(app, register)
+            old, new = _read(path), _empty(register)
+            for text in texts:
+                known = old.get(text.id)
+                new.add(text.id, known.string if known else "", flags=known.flags if known else ())
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as file:
+                write_po(file, new, width=0, omit_header=False, sort_output=True, no_location=True)
+            written.append(path)
+    return written
+
+
+def _apps(source: Path) -> list[Path]:
+    return sorted(path.parent for path in source.rglob("apps.py") if "new_service" not in path.parts)
+
+
+def _path(app: Path, register: str) -> Path:
+    return app / "locale" / register / "LC_MESSAGES" / "django.po"
+
+
+def _empty(register: str) -> Catalog:
+    return Catalog(locale="en" if register == "en" else "ja", charset="utf-8", fuzzy=False)
+
+
+def _read(path: Path) -> Catalog:
+    if not path.exists():
+        return Catalog()
+    with path.open("rb") as file:
+        return read_po(file, charset="utf-8")
+
+
+def _texts(app: Path) -> list[Message]:
+    """The texts of one app, each once."""
+    found: dict[object, Message] = {}
+    for path in sorted([*app.rglob("*.py"), *app.rglob("templates/**/*.html"), *app.rglob("templates/**/*.txt")]):
+        if path.name.startswith("staff_") or {"tests", "new_service"} & set(path.parts):
+            continue
+        for text in _extracted(path):
+            if text and text != ("", ""):
+                found.setdefault(text, Message(text))
+    return list(found.values())
+
+
+def _extracted(path: Path) -> Iterator[object]:
+    content = path.read_text(encoding="utf-8")
+    method = "python"
+    if path.suffix != ".py":
+        # Django's own reader turns a template into calls; Babel's JavaScript lexer takes the filler around them calmly.
+        content, method = templatize(content), "javascript"
+    options = {"encoding": "utf-8"}
+    for _line, text, _comments, _context in extract(method, io.BytesIO(content.encode()), KEYWORDS, options=options):
+        yield text

@@ -1,0 +1,190 @@
+"""What the plan's pages show, as plain values."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from madoguchi.kernel.citydata.public import records
+from madoguchi.lib.halfyear import HalfYear
+from madoguchi.services.plan import calendar_words, gantt, queries, rules
+from madoguchi.services.plan.pack import Measure, Outline, Survey
+from madoguchi.ui.templatetags.charts import Line, Span
+
+Screen = dict[str, Any]
+
+# How the face draws the marks of half-years (`{% dots %}`); an end that is not stated is unknown.
+DRAWN = {"planned": "done", "open": "unknown", "none": "none", "unknown": "unknown"}
+
+
+def overview() -> Screen:
+    """The plan at a glance: goals, fields, all measures with their half-years."""
+    plan, found = queries.outline(), queries.measures()
+    halves = queries.half_years(plan)
+    return {
+        "plan": plan,
+        "owner": plan.owner,
+        "first": calendar_words.half_year(halves[0]),
+        "last": calendar_words.half_year(halves[-1]),
+        "groups": queries.by_field(plan, found),
+        "dots": {measure.key: _dots(measure, halves) for measure in found},
+        "tiles": _tiles(plan, found),
+        "measured": queries.measured_keys(),
+        "sections": queries.section_names(),
+    }
+
+
+def _tiles(plan: Outline, found: list[Measure]) -> list[Screen]:
+    """How many measures there are, and how many speak for each goal."""
+    absent = sum(measure.sheet == "absent" for measure in found)
+    totals = rules.goal_totals(found)
+    note = _("%(fields)s分野") % {"fields": len(plan.fields)}
+    if absent:
+        note = _("%(fields)s分野。うち個票が公表されていないもの%(absent)s件") % {
+            "fields": len(plan.fields),
+            "absent": absent,
+        }
+    return [
+        {"name": _("施策の数"), "value": len(found), "unit": _("件"), "note": note, "percent": None},
+        *(
+            {
+                "name": goal.name,
+                "value": totals[goal.key],
+                "unit": _("件"),
+                "note": _("この目標に関わる施策（印：%(letter)s）") % {"letter": goal.key[:1].upper()},
+                "percent": rules.percent(totals[goal.key], len(found)),
+            }
+            for goal in plan.goals
+        ),
+    ]
+
+
+def _dots(measure: Measure, halves: Sequence[HalfYear]) -> Screen:
+    """Marks of the half-years, and the same in words."""
+    names = {"planned": _("工程あり"), "open": _("終わりの記載なし"), "none": _("工程なし"), "unknown": _("記載なし")}
+    found = rules.marks(measure.tasks, halves)
+    if len(set(found)) == 1:
+        spoken = _("すべて%(mark)s") % {"mark": names[found[0]]}
+    else:
+        spoken = _("、").join(names[mark] for mark in found)
+    return {"marks": [DRAWN[mark] for mark in found], "spoken": spoken}
+
+
+def measure_screen(measure: Measure, today: date) -> Screen:
+    """One measure with its neighbours, its bars and its live figures."""
+    plan, everything = queries.outline(), queries.measures()
+    place = [found.key for found in everything].index(measure.key)
+    halves = queries.half_years(plan)
+    with_systems = queries.sections_with_systems()
+    return {
+        "plan": plan,
+        "measure": measure,
+        "sections": queries.section_names(),
+        "field": next((item for item in plan.fields if item.key == measure.field), None),
+        "goals": [goal for goal in plan.goals if getattr(measure.goals, goal.key)],
+        "act_categories": [item for item in plan.act_categories if item.key in measure.act_categories],
+        "lines": [_line(task, halves[0]) for task in measure.tasks],
+        "years": _years(halves),
+        "demand": queries.demand_for(measure),
+        "figures": queries.live_figures(measure, today),
+        "system_sections": [key for key in measure.leads if key in with_systems],
+        "previous": everything[place - 1] if place else None,
+        "next": everything[place + 1] if place + 1 < len(everything) else None,
+    }
+
+
+def _years(halves: list[HalfYear]) -> list[tuple[str, list[str]]]:
+    names = {1: _("上期"), 2: _("下期")}
+    return [
+        (calendar_words.fiscal_year(year), [names[half.half] for half in found])
+        for year, found in groupby(halves, lambda half: half.year)
+    ]
+
+
+def _line(task: Any, first: HalfYear) -> Line:
+    """The bars of a task. Without stated half-years the line is empty and says so."""
+    missing = _("計画に記載なし")
+    return Line(
+        label=task.title,
+        spoken=_("、").join(_spoken(bar.first, bar.last) for bar in task.planned or ()) or missing,
+        note=task.note or ("" if task.planned else missing),
+        planned=[Span(first=place.first, last=place.last) for place in rules.places(task.planned or (), first)],
+    )
+
+
+def _spoken(first: str, last: str | None) -> str:
+    begin = calendar_words.half_year(HalfYear.parse(first))
+    if last is None:
+        return _("%(first)sから、終わりは記載なし") % {"first": begin}
+    if first == last:
+        return begin
+    return _("%(first)sから%(last)sまで") % {
+        "first": begin,
+        "last": calendar_words.half_year(HalfYear.parse(last)),
+    }
+
+
+def systems(section: str) -> Screen:
+    """The renewal of systems as a chart, of one section or (empty) of all."""
+    plan, everything = queries.outline(), queries.systems()
+    halves = queries.half_years(plan)
+    rows = [row for row in everything if not section or row.system.section == section]
+    counts: dict[str, Screen] = {}
+    for row in everything:
+        entry = counts.setdefault(row.system.section, {"key": row.system.section, "name": row.section, "count": 0})
+        entry["count"] += 1
+    return {
+        "chart": gantt.chart(rows, first_half=halves[0], last_half=halves[-1]),
+        "count": len(everything),
+        "extended": sum(bool(row.extension_months) for row in everything),
+        "choices": list(counts.values()),
+        "chosen": counts.get(section),
+        "unknown": bool(section) and section not in counts,
+        "source": everything[0].system.source if everything else "",
+    }
+
+
+def survey_screen(survey: Survey) -> Screen:
+    """One survey with what its tables say at a glance."""
+    ages = sorted(rules.bands(survey), key=lambda band: band.percent or 0)
+    remarks = sorted(survey.free_text, key=lambda row: row.count)
+    found = queries.demand(survey)
+    return {
+        "survey": survey,
+        "percent": rules.percent(survey.returned, survey.sent),
+        "lowest": ages[0] if ages else None,
+        "highest": ages[-1] if ages else None,
+        "demand": found,
+        "first": found[0],
+        "unanswered": [row for row in found if not row.item.measures],
+        "detailed": [row for row in found if row.item.counts_from == "printed"],
+        "remarks": sum(row.count for row in survey.free_text),
+        "most_remarks": remarks[-1] if remarks else None,
+    }
+
+
+def costs() -> Screen:
+    """The estimate by year, its total, and the dearest year."""
+    found = sorted(records("plan.cost"), key=lambda cost: cost.fiscal_year)
+    return {
+        "costs": found,
+        "total": sum(cost.thousand_yen for cost in found),
+        "highest": max(found, key=lambda cost: cost.thousand_yen, default=None),
+        "source": found[0].source if found else "",
+    }
+
+
+def previous() -> Screen:
+    """The previous plan, and how other municipalities stand."""
+    found, peers = sorted(records("plan.previous"), key=lambda measure: measure.number), queries.peers()
+    return {
+        "previous": found,
+        "peers": peers,
+        "years": sorted({peer.year for row in peers for peer in row.years}),
+        "not_yet": [row for row in peers if not row.latest.city_done],
+        "sections": queries.section_names(),
+        "source": found[0].source if found else "",
+        "peer_source": peers[0].latest.source if peers else "",
+    }

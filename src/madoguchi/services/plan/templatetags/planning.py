@@ -1,0 +1,77 @@
+"""Small looks into plain values that the plan's templates need."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from madoguchi.services.plan import calendar_words, rules
+from madoguchi.ui.templatetags.face import UNKNOWN, marked
+from madoguchi.ui.words import LocalText, active_register
+
+register = template.Library()
+
+
+@register.filter
+def at(values: Mapping[str, Any], key: str) -> Any:
+    """The value under a key; the key itself when nothing is there."""
+    return values.get(key, key)
+
+
+@register.filter
+def names(keys: Iterable[str], table: Mapping[str, LocalText]) -> SafeString:
+    """The names of keys, in a row; each marked with its language."""
+    return format_html_join(_("、"), "{}", ((marked(table.get(key, key)),) for key in keys))
+
+
+@register.filter
+def flag(goals: Any, key: str) -> bool:
+    """Whether a measure carries a goal."""
+    return bool(getattr(goals, key))
+
+
+@register.filter
+def goal_letter(key: str) -> str:
+    """S, I, E: the letters of the three goals."""
+    return key[:1].upper()
+
+
+@register.filter
+def share_of(value: float, whole: float) -> float:
+    """Percent of the whole, to one decimal."""
+    return rules.percent(value, whole)
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """76.0％, on other pages than standard Japanese 76.0%."""
+    if value is None:
+        return UNKNOWN
+    return f"{value:.1f}{'％' if active_register() == 'ja' else '%'}"
+
+
+@register.filter
+def grouped(number: int | None) -> str:
+    """403891 → 403,891."""
+    return UNKNOWN if number is None else f"{number:,}"
+
+
+@register.filter
+def fiscal_year(year: int) -> str:
+    """令和2年度, FY2020."""
+    return calendar_words.fiscal_year(year)
+
+
+@register.filter
+def month(text: str) -> str:
+    """2021-07 → 令和3年7月."""
+    return calendar_words.month(text)
+
+
+@register.filter
+def api_address(name: str) -> str:
+    """Where the registry mounts this service's answers."""
+    return f"/api/v1/plan/{name}"

@@ -1,0 +1,58 @@
+"""The plan in public. Every page is the same for everyone."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from madoguchi.kernel.accounts.public import public_page
+from madoguchi.kernel.citydata.public import UnknownRecord, record
+from madoguchi.lib import clock
+from madoguchi.services.plan import queries, screens
+
+
+@public_page
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """The plan at a glance: goals, fields, all measures."""
+    return render(request, "plan/index.html", screens.overview())
+
+
+@public_page
+@require_GET
+def measure(request: HttpRequest, key: str) -> HttpResponse:
+    """One measure: what it wants, how it is planned, what really happened."""
+    try:
+        found = record("plan.measure", key)
+    except UnknownRecord as error:
+        raise Http404 from error
+    return render(request, "plan/measure.html", screens.measure_screen(found, clock.today()))
+
+
+@public_page
+@require_GET
+def systems(request: HttpRequest) -> HttpResponse:
+    """The renewal of the city's systems as a Gantt chart."""
+    return render(request, "plan/systems.html", screens.systems(request.GET.get("section", "")))
+
+
+@public_page
+@require_GET
+def survey(request: HttpRequest) -> HttpResponse:
+    """The residents' survey: every chart is its table."""
+    names = {found.key: found.name for found in queries.measures()}
+    context = {"screens": [screens.survey_screen(found) for found in queries.surveys()], "names": names}
+    return render(request, "plan/survey.html", context)
+
+
+@public_page
+@require_GET
+def costs(request: HttpRequest) -> HttpResponse:
+    """The estimate by year."""
+    return render(request, "plan/costs.html", screens.costs())
+
+
+@public_page
+@require_GET
+def previous(request: HttpRequest) -> HttpResponse:
+    """The previous plan, and how other municipalities stand."""
+    return render(request, "plan/previous.html", screens.previous())

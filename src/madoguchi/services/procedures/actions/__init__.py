@@ -1,0 +1,33 @@
+"""Writes, one function a verb: `application` is what the applicant does, `casework` what the desk does."""
+
+from madoguchi.services.procedures.actions.application import (
+    attach,
+    begin,
+    detach,
+    fee_of,
+    save_answers,
+    submit,
+    withdraw,
+)
+from madoguchi.services.procedures.actions.casework import (
+    answer_correction,
+    approve,
+    ask_correction,
+    note_look,
+    refuse,
+)
+
+__all__ = [
+    "answer_correction",
+    "approve",
+    "ask_correction",
+    "attach",
+    "begin",
+    "detach",
+    "fee_of",
+    "note_look",
+    "refuse",
+    "save_answers",
+    "submit",
+    "withdraw",
+]

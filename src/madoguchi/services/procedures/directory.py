@@ -1,0 +1,37 @@
+"""Procedures in the directory."""
+
+from django.urls import reverse
+
+from madoguchi.kernel.citydata.public import parameter, records
+from madoguchi.kernel.registry.public import Entry
+from madoguchi.lib import clock
+from madoguchi.services.procedures.pack import Procedure
+from madoguchi.ui.words import LocalText
+
+
+def entries() -> list[Entry]:
+    return [
+        Entry(
+            slug="procedures",
+            key=procedure.key,
+            name=procedure.name,
+            summary=procedure.summary,
+            url=reverse("procedures:procedure", args=[procedure.key]),
+            kana=procedure.kana,
+            section=procedure.section,
+            life_events=procedure.life_events,
+            facts=_facts(procedure),
+            words=procedure.words,
+        )
+        for procedure in records("procedure")
+    ]
+
+
+def _facts(procedure: Procedure) -> tuple[LocalText, ...]:
+    """Time, fee or deadline in a few words."""
+    minutes = procedure.minutes
+    facts = [LocalText(ja=f"約{minutes}分", easy=f"{minutes}分(ふん)くらい", en=f"about {minutes} minutes")]
+    for key in procedure.fee.parameters if procedure.fee else ():
+        value = parameter(key, on=clock.today()).value
+        facts.append(LocalText(ja=f"{value:,}円", easy=f"{value:,}円(えん)", en=f"¥{value:,}"))
+    return (*facts, procedure.arrival)

@@ -1,0 +1,65 @@
+"""Papers and files of a case."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from madoguchi.kernel.accounts.public import staff_page
+from madoguchi.kernel.files.public import content_of
+from madoguchi.services.procedures import actions, documents, queries
+from madoguchi.services.procedures.models import Case
+from madoguchi.services.procedures.views import own_case_page
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@own_case_page
+@require_GET
+def receipt(request: HttpRequest, case: Case) -> HttpResponse:  # noqa: ARG001
+    """受付票 as PDF."""
+    if case.receipt_number is None:
+        raise Http404
+    return _pdf(documents.receipt_pdf(case), case.receipt_number)
+
+
+@own_case_page
+@require_GET
+def decision(request: HttpRequest, case: Case) -> HttpResponse:  # noqa: ARG001
+    """決定通知書 as PDF."""
+    if not hasattr(case, "decision"):
+        raise Http404
+    return _pdf(documents.decision_pdf(case), f"{case.receipt_number}-decision")
+
+
+@own_case_page
+@require_GET
+def own_file(request: HttpRequest, case: Case, file_uid: UUID) -> HttpResponse:  # noqa: ARG001
+    """A file the applicant attached."""
+    return _file(case, file_uid)
+
+
+@staff_page("procedures.case.view")
+@never_cache
+@require_GET
+def desk_file(request: HttpRequest, case_uid: UUID, file_uid: UUID) -> HttpResponse:
+    """A file of a case on the desk; the look is recorded."""
+    case = queries.desk_case(request.user, case_uid)
+    actions.note_look(case, actor=request.user)
+    return _file(case, file_uid)
+
+
+def _file(case: Case, file_uid: UUID) -> HttpResponse:
+    found = case.attachments.select_related("file").filter(file__uid=file_uid).first()
+    if found is None:
+        raise Http404
+    headers = {
+        "Content-Disposition": "inline",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; img-src 'self'; sandbox",
+    }
+    return HttpResponse(content_of(found.file), content_type=found.file.content_type, headers=headers)

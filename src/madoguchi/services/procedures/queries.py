@@ -1,0 +1,105 @@
+"""Reads that are worth a name."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+
+from madoguchi.kernel.accounts.public import Person, sections_with
+from madoguchi.kernel.citydata.public import calendar, records
+from madoguchi.lib.workdays import BusinessCalendar
+from madoguchi.services.procedures.models import Case
+from madoguchi.services.procedures.rules import OPEN_STATES
+
+State = Case.State
+
+
+def own_case(person: Person, case_uid: UUID) -> Case:
+    """Raises: Http404 for a case that is not there, or someone else's."""
+    try:
+        return Case.objects.select_related("revision__record", "applicant").get(uid=case_uid, applicant=person)
+    except Case.DoesNotExist as error:
+        raise Http404 from error
+
+
+def desk_case(actor: Person, case_uid: UUID) -> Case:
+    """A submitted case of a section the actor may look into. Raises: Http404 otherwise, as if it did not exist."""
+    found = visible_to(actor).select_related("revision__record", "applicant").filter(uid=case_uid).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def visible_to(actor: Person) -> QuerySet[Case]:
+    """Every submitted case in the sections where the actor has the permission to look."""
+    sections = sections_with(actor, "procedures.case.view")
+    submitted = Case.objects.exclude(state=State.DRAFT)
+    return submitted if sections is None else submitted.filter(section_key__in=sections)
+
+
+def file_names(case: Case) -> dict[str, str]:
+    """Names of the attached files by uid."""
+    return {str(item.file.uid): item.file.name for item in case.attachments.select_related("file")}
+
+
+VIEWS: dict[str, tuple[str, Q]] = {
+    "open": ("進行中", Q(state__in=OPEN_STATES)),
+    "late": ("期限を過ぎたもの", Q()),
+    "correcting": ("補正待ち", Q(state=State.CORRECTING)),
+    "closed": ("終わったもの", ~Q(state__in=[*OPEN_STATES, State.DRAFT])),
+}
+
+
+def in_view(cases: QuerySet[Case], view: str, *, today: date) -> QuerySet[Case]:
+    condition = Q(state=State.SUBMITTED, due_on__lt=today) if view == "late" else VIEWS[view][1]
+    return cases.filter(condition)
+
+
+def view_counts(actor: Person, *, today: date) -> dict[str, int]:
+    """How many cases each saved view holds, in one query."""
+    conditions = {
+        view: Count("pk", filter=Q(state=State.SUBMITTED, due_on__lt=today) if view == "late" else condition)
+        for view, (_label, condition) in VIEWS.items()
+    }
+    return visible_to(actor).aggregate(**conditions)
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """One line of the list; `left` is working days until the due date, negative when late, None while paused."""
+
+    case: Case
+    procedure: str
+    section: str
+    left: int | None
+
+    @property
+    def urgency(self) -> str:
+        if self.left is None:
+            return ""
+        return "late" if self.left < 0 else "soon" if self.left <= 1 else ""
+
+
+def desk_rows(cases: Iterable[Case], *, today: date) -> list[DeskRow]:
+    """A page of cases with names and days left; a constant number of queries."""
+    days = calendar()
+    procedures = {procedure.key: procedure.name.ja for procedure in records("procedure")}
+    sections = {section.key: section.name_ja for section in records("section")}
+    return [
+        DeskRow(
+            case,
+            procedures.get(case.procedure_key, case.procedure_key),
+            sections.get(case.section_key, case.section_key),
+            working_days_left(case.due_on, today, days),
+        )
+        for case in cases
+    ]
+
+
+def working_days_left(due_on: date | None, today: date, days: BusinessCalendar) -> int | None:
+    if due_on is None:
+        return None
+    return days.count(today, due_on) if due_on >= today else -days.count(due_on, today)

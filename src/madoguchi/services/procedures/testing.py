@@ -1,0 +1,56 @@
+"""For tests and benchmarks: cases in any state."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from madoguchi.kernel.accounts.public import Person
+from madoguchi.kernel.citydata.public import current
+from madoguchi.lib import clock, receipt_number
+from madoguchi.services.procedures import actions
+from madoguchi.services.procedures.models import Case
+
+COPY = "resident-record-copy"
+COPY_ANSWERS: dict[str, dict[str, Any]] = {
+    "whose": {"name": "窓口 花子", "address": "架空県例示市", "birthdate": "1992-04-15", "whose": "household"},
+    "contents": {"items": ["relation"], "copies": 2, "purpose": "work"},
+    "delivery": {"delivery": "post", "phone": "03-0000-0000", "email": "hanako@example.jp"},
+}
+
+
+def make_draft(person: Person, *, complete: bool = True, now: datetime | None = None) -> Case:
+    """A draft of the copy of the resident record, all pages answered unless told otherwise."""
+    moment = now or clock.now()
+    case = actions.begin(person, COPY, now=moment)
+    for page_key, answers in COPY_ANSWERS.items() if complete else ():
+        case = actions.save_answers(case.uid, person=person, page_key=page_key, answers=answers, done=True, now=moment)
+    return case
+
+
+def make_submitted(person: Person, *, now: datetime | None = None) -> Case:
+    """A case that was handed in."""
+    return actions.submit(make_draft(person, now=now).uid, person=person, now=now or clock.now())
+
+
+def seed_cases(person: Person, count: int) -> None:
+    """Many submitted cases at once, for lists and benchmarks; without audit lines and notices."""
+    revision = current("procedure", COPY)
+    now = clock.now()
+    answers = {key: value for page in COPY_ANSWERS.values() for key, value in page.items()}
+    Case.objects.bulk_create(
+        [
+            Case(
+                applicant=person,
+                procedure_key=COPY,
+                revision=revision,
+                section_key=revision.content.section,
+                state=Case.State.SUBMITTED,
+                answers=answers,
+                saved_at=now,
+                submitted_at=now - timedelta(minutes=number),
+                receipt_number=receipt_number.make(2019, number),
+                due_on=clock.today() + timedelta(days=number % 9 - 3),
+            )
+            for number in range(1, count + 1)
+        ],
+        batch_size=500,
+    )

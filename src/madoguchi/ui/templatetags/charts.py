@@ -1,0 +1,157 @@
+"""Charts that are numbers first: gauges, bars in cells, sparklines, half-year bars and marks.
+
+Every drawing is SVG with attributes only, so a strict content security policy holds; the words beside it say the same.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+SPARK_WIDTH, SPARK_HEIGHT, SPARK_MARGIN = 120, 40, 4
+MARKS = {
+    "done": '<rect class="x" x="{}" y="1" width="14" height="14"/>',
+    "late": '<path class="w" d="M{} 1l7.5 14h-15z"/>',
+    "none": '<rect class="y" x="{}" y="2" width="12" height="12"/>',
+    "unknown": '<rect class="v" x="{}" y="2" width="12" height="12"/>',
+}
+MARK_OFFSETS = {"done": 1, "late": 8, "none": 2, "unknown": 2}
+MARK_STEP = 18
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """Half-years `first` to `last`, counted from 0; `last` None means the plan names no end."""
+
+    first: int
+    last: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of the half-year bars: plan above, result below, and both in words."""
+
+    label: Any
+    spoken: Any
+    note: Any = ""
+    planned: Sequence[Span] = ()
+    done: Span | None = None
+
+
+@register.simple_tag
+def gauge(percent: float, soft_percent: float = 0) -> SafeString:
+    """A bar of 100 %: `percent` strong, up to `soft_percent` pale. Words beside it say the same."""
+    return format_html(
+        '<svg class="gauge" aria-hidden="true"><rect class="g0" width="100%" height="100%"/>'
+        '<rect class="g3" width="{}%" height="100%"/><rect class="g1" width="{}%" height="100%"/></svg>',
+        _percent(soft_percent),
+        _percent(percent),
+    )
+
+
+@register.simple_tag
+def bar(percent: float) -> SafeString:
+    """The bar of a table cell; the number stands in the cell before it."""
+    return format_html(
+        '<svg aria-hidden="true"><rect class="b0" width="100%" height="100%"/>'
+        '<rect class="b1" width="{}%" height="100%"/></svg>',
+        _percent(percent),
+    )
+
+
+@register.simple_tag
+def spark(values: Sequence[float], target: float | None = None) -> SafeString | str:
+    """A line through `values`, oldest first; `target` is the dotted line. Fewer than two values draw nothing."""
+    if len(values) < 2:
+        return ""
+    if target == "":  # how a template hands over a variable it does not have
+        target = None
+    low, high = min([*values, *_given(target)]), max([*values, *_given(target)])
+    room = SPARK_HEIGHT - 2 * SPARK_MARGIN
+
+    def y(value: float) -> float:
+        share = (value - low) / (high - low) if high > low else 0.5
+        return round(SPARK_HEIGHT - SPARK_MARGIN - share * room, 1)
+
+    step = SPARK_WIDTH / (len(values) - 1)
+    path = " ".join(f"{round(number * step, 1):g} {y(value):g}" for number, value in enumerate(values))
+    dotted = (
+        format_html('<line x1="0" y1="{0}" x2="{1}" y2="{0}"/>', y(target), SPARK_WIDTH) if target is not None else ""
+    )
+    return format_html(
+        '<svg class="spark" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true">{}<path d="M{}"/></svg>',
+        SPARK_WIDTH,
+        SPARK_HEIGHT,
+        dotted,
+        path,
+    )
+
+
+@register.simple_tag
+def dots(marks: Sequence[str], spoken: str) -> SafeString:
+    """Marks of half-years: done, late, none or unknown; `spoken` says them in words."""
+    drawn = format_html_join(
+        "",
+        "{}",
+        ((format_html(MARKS[mark], MARK_OFFSETS[mark] + MARK_STEP * place),) for place, mark in enumerate(marks)),
+    )
+    return format_html(
+        '<span class="dots"><svg viewBox="0 0 {} 16" aria-hidden="true">{}</svg><span class="vh">{}</span></span>',
+        MARK_STEP * len(marks),
+        drawn,
+        spoken,
+    )
+
+
+@register.inclusion_tag("ui/components/halves.html")
+def halves(years: Sequence[tuple[Any, Sequence[Any]]], lines: Sequence[Line], now: int | None = None) -> dict[str, Any]:
+    """Half-year bars. `years` is (label, labels of its halves); `now` is the half-year being written, from 0."""
+    count = sum(len(labels) for _, labels in years)
+    numbered = iter(range(count))
+    return {
+        "years": [(label, len(labels)) for label, labels in years],
+        "columns": [(label, next(numbered) == now) for _, labels in years for label in labels],
+        "count": count,
+        "lines": [
+            {
+                "label": line.label,
+                "note": line.note,
+                "spoken": line.spoken,
+                "planned": [_extent(span, count) for span in line.planned],
+                "open": [end for span in line.planned if (end := _open_end(span, count))],
+                "done": _extent(line.done, count),
+            }
+            for line in lines
+        ],
+    }
+
+
+def _extent(span: Span | None, count: int) -> tuple[float, float] | None:
+    """Left edge and width in percent; a span without an end is drawn for its first half-year."""
+    if span is None:
+        return None
+    last = span.first if span.last is None else span.last
+    return _share(span.first, count), _share(last - span.first + 1, count)
+
+
+def _open_end(span: Span | None, count: int) -> tuple[float, float] | None:
+    if span is None or span.last is not None:
+        return None
+    return _share(span.first + 1, count), _share(count - span.first - 1, count)
+
+
+def _share(part: int, count: int) -> float:
+    return round(100 * part / count, 2)
+
+
+def _percent(value: float) -> str:
+    return f"{min(max(value, 0), 100):.4g}"
+
+
+def _given(target: float | None) -> list[float]:
+    return [] if target is None else [target]

@@ -1,0 +1,187 @@
+"""Tags and filters of the face: icons, status tags, dates, times, money, numbers of people."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.forms import BaseForm
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
+
+from madoguchi.lib import money
+from madoguchi.lib import wareki as eras
+from madoguchi.ui.words import LocalText, active_register, era_name
+
+register = template.Library()
+
+UNKNOWN = "—"
+WEEKDAY_READINGS = ["げつ", "か", "すい", "もく", "きん", "ど", "にち"]
+STATUS_ICONS = {
+    "ok": "ok",
+    "info": "info",
+    "warn": "warn",
+    "wait": "pen",
+    "err": "error",
+    "plain": "paper",
+}
+MESSAGE_STATUS = {"success": "ok", "warning": "warn", "error": "err", "debug": "info"}
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """The drawing `name` of icons.svg; `size` is "" or "s". A word always stands beside it."""
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        f"i i--{size}" if size else "i",
+        static("ui/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def tag(status: str, word: Any, icon_name: str = "") -> SafeString:
+    """A status: ground, icon and word. `status` is ok, info, warn, wait, err or plain."""
+    return format_html(
+        '<span class="{}">{}<span>{}</span></span>',
+        "tag" if status == "plain" else f"tag is-{status}",
+        icon(icon_name or STATUS_ICONS[status]),
+        word,
+    )
+
+
+@register.filter
+def status_kind(level: str) -> str:
+    """A status of the face for a level of Django's messages: success is ok, error is err."""
+    return MESSAGE_STATUS.get(level, level)
+
+
+@register.simple_tag
+def status_icon(status: str) -> SafeString:
+    """The icon that belongs to a status."""
+    return icon(STATUS_ICONS[status])
+
+
+@register.filter
+def marked(text: LocalText | str) -> str | SafeString:
+    """`text`, marked with its language where that is not the language of the page."""
+    page = "en" if active_register() == "en" else "ja"
+    if not isinstance(text, LocalText) or text.lang == page:
+        return str(text)
+    return format_html('<span lang="{}">{}</span>', text.lang, text)
+
+
+@register.filter(expects_localtime=True)
+def wareki(value: date | datetime | None) -> str:
+    """令和8年11月23日（月）, in English 23 November 2026 (Reiwa 8).
+
+    やさしい日本語 counts in western years (出入国在留管理庁・文化庁 在留支援のためのやさしい日本語ガイドライン).
+    """
+    if not value:
+        return UNKNOWN
+    day = _day(value)
+    match active_register():
+        case "en":
+            era = eras.era_of(day)
+            return f"{_english(day, '%B')} ({era_name(era)} {day.year - era.offset})"
+        case "ja-easy":
+            weekday = f"{eras.WEEKDAYS[day.weekday()]}曜日({WEEKDAY_READINGS[day.weekday()]}ようび)"
+            return f"{day.year}年(ねん){day.month}月(がつ){day.day}日(にち) {weekday}"
+        case _:
+            return eras.long(day)
+
+
+@register.filter(expects_localtime=True)
+def wareki_short(value: date | datetime | None) -> str:
+    """R8.11.23, in English 23 Nov 2026, for narrow places."""
+    if not value:
+        return UNKNOWN
+    day = _day(value)
+    match active_register():
+        case "en":
+            return _english(day, "%b")
+        case "ja-easy":
+            return f"{day.year}年{day.month}月{day.day}日"
+        case _:
+            return eras.short(day)
+
+
+@register.filter(expects_localtime=True)
+def clocktime(value: datetime | time | None) -> str:
+    """10時40分, in やさしい日本語 and English 10:40. Aware times are shown on the city's clock."""
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    if active_register() == "ja":
+        return f"{value.hour}時{value.minute:02}分"
+    return f"{value.hour}:{value.minute:02}"
+
+
+@register.filter
+def yen(amount: int | None) -> str:
+    """410円, in English ¥410."""
+    if amount is None:
+        return UNKNOWN
+    match active_register():
+        case "en":
+            return f"¥{amount:,}"
+        case "ja-easy":
+            return f"{money.yen(amount)}(えん)"
+        case _:
+            return money.yen(amount)
+
+
+@register.filter
+def people(count: int | None) -> str:
+    """4人, in English 4 people."""
+    if count is None:
+        return UNKNOWN
+    return ngettext("%(count)s人", "%(count)s人", count) % {"count": f"{count:,}"}
+
+
+@register.inclusion_tag("ui/components/table.html")
+def table(
+    columns: Sequence[Any], rows: Iterable[Sequence[Any]], *, caption: Any, kind: str = "stack", numbers: str = ""
+) -> dict[str, Any]:
+    """A table of plain cells; the first cell heads its row.
+
+    `kind` is "stack" (one block a row on a phone) or "scroll" (a region of its own).
+    `numbers` names the columns set to the right, counted from 0: "2,3".
+    """
+    places = {int(place) for place in numbers.split(",") if place}
+    heads = [{"label": label, "is_number": place in places} for place, label in enumerate(columns)]
+    return {
+        "columns": heads,
+        "rows": [(row[0], list(zip(heads[1:], row[1:], strict=True))) for row in rows],
+        "caption": caption,
+        "kind": kind,
+    }
+
+
+@register.filter
+def error_count(form: BaseForm) -> int:
+    """How many sentences the error summary of `form` holds."""
+    return sum(len(errors) for errors in form.errors.values())
+
+
+@register.simple_tag
+def theme() -> SafeString | str:
+    """The city pack's stylesheet of roles, where it brings one."""
+    if finders.find("theme/tokens.css") is None:
+        return ""
+    return format_html('<link rel="stylesheet" href="{}">', static("theme/tokens.css"))
+
+
+def _day(value: date | datetime) -> date:
+    if isinstance(value, datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    return value
+
+
+def _english(day: date, month: str) -> str:
+    return f"{day.day} {day.strftime(month)} {day.year}"
