@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from madoguchi.kernel.accounts.public import public_page, resident_page, set_email, staff_page
 from madoguchi.kernel.audit.public import history, verb_name
@@ -23,7 +23,7 @@ YEAR_S = 365 * 24 * 60 * 60
 
 
 @public_page
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     found = entries()
     context = {
@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
-@require_GET
+@require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     query, event, by = (request.GET.get(name, "").strip()[:100] for name in ("q", "event", "by"))
     everything = entries()
@@ -55,7 +55,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 @resident_page()
-@require_GET
+@require_safe
 def my_page(request: HttpRequest) -> HttpResponse:
     items = [item for _, hook in hooks("my_page") for item in hook(request.user, today=clock.today())]
     items.sort(key=lambda item: item.at, reverse=True)
@@ -64,7 +64,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
 
 
 @resident_page()
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def email(request: HttpRequest) -> HttpResponse:
     form = EmailForm(request.POST if request.method == "POST" else None, initial={"email": request.user.email})
     if request.method == "POST" and form.is_valid():
@@ -75,7 +75,7 @@ def email(request: HttpRequest) -> HttpResponse:
 
 
 @resident_page()
-@require_GET
+@require_safe
 def looks(request: HttpRequest) -> HttpResponse:
     """What happened with this person's own record, from the audit trail."""
     lines = [(line.at, verb_name(line.verb)) for line in history(request.user).reverse()[:200]]
@@ -83,14 +83,14 @@ def looks(request: HttpRequest) -> HttpResponse:
 
 
 @staff_page("desk.open")
-@require_GET
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     boxes = [(service, hook(request.user, today=clock.today())) for service, hook in hooks("desk")]
     return render(request, "portal/desk.html", {"boxes": [box for box in boxes if box[1]]})
 
 
 @public_page
-@require_GET
+@require_safe
 def about(request: HttpRequest, key: str) -> HttpResponse:
     if key not in about_titles():
         raise Http404
@@ -99,7 +99,7 @@ def about(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @public_page
-@require_GET
+@require_safe
 def language(request: HttpRequest, code: str) -> HttpResponse:
     """Remember the register of the words in a cookie; back to the page the visitor was on."""
     if code not in dict(settings.LANGUAGES):

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from madoguchi.kernel.accounts import actions, oidc
 from madoguchi.kernel.accounts.access import public_page
@@ -33,14 +33,14 @@ def _next(request: HttpRequest) -> str:
 
 @public_page
 @never_cache
-@require_GET
+@require_safe
 def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/sign_in.html", {"next": _next(request)})
 
 
 @public_page
 @never_cache
-@require_GET
+@require_safe
 def step_up(request: HttpRequest) -> HttpResponse:
     """Why this procedure wants a surer identification, and the way there."""
     context = {"next": _next(request), "level": HIGHEST_LEVEL, "reached": identity_level(request)}
@@ -60,7 +60,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @public_page
 @never_cache
-@require_GET
+@require_safe
 def finish(request: HttpRequest) -> HttpResponse:
     try:
         identity = oidc.finish(request)

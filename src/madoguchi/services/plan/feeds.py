@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from madoguchi.kernel.accounts.public import public_page
 from madoguchi.kernel.citydata.public import records
@@ -164,7 +164,7 @@ TABLES: dict[str, Callable[[], Iterator[Row]]] = {
 
 
 @public_page
-@require_GET
+@require_safe
 def table(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001
     """One table as a file."""
     if name not in TABLES:

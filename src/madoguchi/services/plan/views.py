@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from madoguchi.kernel.accounts.public import public_page
 from madoguchi.kernel.citydata.public import UnknownRecord, record
@@ -11,14 +11,14 @@ from madoguchi.services.plan import queries, screens
 
 
 @public_page
-@require_GET
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The plan at a glance: goals, fields, all measures."""
     return render(request, "plan/index.html", screens.overview())
 
 
 @public_page
-@require_GET
+@require_safe
 def measure(request: HttpRequest, key: str) -> HttpResponse:
     """One measure: what it wants, how it is planned, what really happened."""
     try:
@@ -29,14 +29,14 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @public_page
-@require_GET
+@require_safe
 def systems(request: HttpRequest) -> HttpResponse:
     """The renewal of the city's systems as a Gantt chart."""
     return render(request, "plan/systems.html", screens.systems(request.GET.get("section", "")))
 
 
 @public_page
-@require_GET
+@require_safe
 def survey(request: HttpRequest) -> HttpResponse:
     """The residents' survey: every chart is its table."""
     names = {found.key: found.name for found in queries.measures()}
@@ -45,14 +45,14 @@ def survey(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
-@require_GET
+@require_safe
 def costs(request: HttpRequest) -> HttpResponse:
     """The estimate by year."""
     return render(request, "plan/costs.html", screens.costs())
 
 
 @public_page
-@require_GET
+@require_safe
 def previous(request: HttpRequest) -> HttpResponse:
     """The previous plan, and how other municipalities stand."""
     return render(request, "plan/previous.html", screens.previous())

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from madoguchi.kernel.accounts.public import staff_page
 from madoguchi.kernel.files.public import content_of
@@ -19,7 +19,7 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
 
 
 @own_case_page
-@require_GET
+@require_safe
 def receipt(request: HttpRequest, case: Case) -> HttpResponse:  # noqa: ARG001
     """受付票 as PDF."""
     if case.receipt_number is None:
@@ -28,7 +28,7 @@ def receipt(request: HttpRequest, case: Case) -> HttpResponse:  # noqa: ARG001
 
 
 @own_case_page
-@require_GET
+@require_safe
 def decision(request: HttpRequest, case: Case) -> HttpResponse:  # noqa: ARG001
     """決定通知書 as PDF."""
     if not hasattr(case, "decision"):
@@ -37,7 +37,7 @@ def decision(request: HttpRequest, case: Case) -> HttpResponse:  # noqa: ARG001
 
 
 @own_case_page
-@require_GET
+@require_safe
 def own_file(request: HttpRequest, case: Case, file_uid: UUID) -> HttpResponse:  # noqa: ARG001
     """A file the applicant attached."""
     return _file(case, file_uid)
@@ -45,7 +45,7 @@ def own_file(request: HttpRequest, case: Case, file_uid: UUID) -> HttpResponse: 
 
 @staff_page("procedures.case.view")
 @never_cache
-@require_GET
+@require_safe
 def desk_file(request: HttpRequest, case_uid: UUID, file_uid: UUID) -> HttpResponse:
     """A file of a case on the desk; the look is recorded."""
     case = queries.desk_case(request.user, case_uid)

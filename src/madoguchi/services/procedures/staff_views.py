@@ -10,7 +10,7 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from madoguchi.kernel.accounts.public import Person, may, staff_page
 from madoguchi.kernel.audit.public import history, verb_name
@@ -28,7 +28,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 @staff_page("procedures.case.view")
 @never_cache
-@require_GET
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Cases of the own sections, earliest due date first."""
     today = clock.today()
@@ -50,7 +50,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @staff_page("procedures.case.view")
 @never_cache
-@require_GET
+@require_safe
 def desk_csv(request: HttpRequest) -> HttpResponse:
     """The list as CSV for a spreadsheet: no personal data, no cell that could act as a formula."""
     today = clock.today()
@@ -75,7 +75,7 @@ def desk_csv(request: HttpRequest) -> HttpResponse:
 
 @staff_page("procedures.case.view")
 @never_cache
-@require_GET
+@require_safe
 def case(request: HttpRequest, case_uid: UUID) -> HttpResponse:
     """Everything about one case. Looking leaves a line in the trail."""
     found = queries.desk_case(request.user, case_uid)
@@ -117,7 +117,7 @@ def _staff_names(actors: list[str]) -> list[tuple[str, str]]:
 
 @staff_page("procedures.case.decide")
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask_correction(request: HttpRequest, case_uid: UUID) -> HttpResponse:
     """補正: choose the question, write what is wrong."""
     found = queries.desk_case(request.user, case_uid)
@@ -136,7 +136,7 @@ def ask_correction(request: HttpRequest, case_uid: UUID) -> HttpResponse:
 
 @staff_page("procedures.case.decide")
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def approve(request: HttpRequest, case_uid: UUID) -> HttpResponse:
     """Shows the letter first; the decision is final."""
     found = queries.desk_case(request.user, case_uid)
@@ -149,7 +149,7 @@ def approve(request: HttpRequest, case_uid: UUID) -> HttpResponse:
 
 @staff_page("procedures.case.decide")
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def refuse(request: HttpRequest, case_uid: UUID) -> HttpResponse:
     """不承認: the reason is compulsory, 教示 is printed from the procedure."""
     found = queries.desk_case(request.user, case_uid)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from madoguchi.kernel.accounts.public import identity_level, public_page, resident_page
 from madoguchi.kernel.citydata.public import UnknownRecord, record
@@ -28,7 +28,7 @@ State = Case.State
 
 
 @public_page
-@require_GET
+@require_safe
 def procedure(request: HttpRequest, key: str) -> HttpResponse:
     """Who may ask, what it costs, how long it takes, what to have ready."""
     found = _procedure(key)
@@ -63,7 +63,7 @@ def own_case_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
 @resident_page()
 @never_cache
-@require_GET
+@require_safe
 def start(request: HttpRequest, key: str) -> HttpResponse:
     """Begin, or go on where one stopped."""
     if way := step_up(request, _procedure(key).identity_level):
@@ -72,7 +72,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @own_case_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, case: Case, page_key: str) -> HttpResponse:
     """One page of questions: shown, kept, checked, left."""
     if case.state != State.DRAFT:
@@ -90,7 +90,7 @@ def page(request: HttpRequest, case: Case, page_key: str) -> HttpResponse:
 
 
 @own_case_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, case: Case) -> HttpResponse:
     """Everything once more, then hand it in. Twice is once."""
     if case.state != State.DRAFT:
@@ -110,7 +110,7 @@ def check(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @own_case_page
-@require_GET
+@require_safe
 def case(request: HttpRequest, case: Case) -> HttpResponse:
     """The receipt, and how far the case has come."""
     if case.state == State.DRAFT:
@@ -119,7 +119,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @own_case_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, case: Case) -> HttpResponse:
     """Answer the one question staff asked to have answered anew."""
     correction = case.corrections.filter(answered_at=None).first()
@@ -133,7 +133,7 @@ def correct(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @own_case_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, case: Case) -> HttpResponse:
     """取下げ: asked once more, because it is final."""
     if request.method == "GET":
