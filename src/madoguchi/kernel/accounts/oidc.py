@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,14 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 from requests import RequestException
 
+from madoguchi.lib import clock
 from madoguchi.lib.errors import CitizenError
 
 SCOPE = "openid name address birthdate gender"
 TIMEOUT_S = 10
+CLOCK_SKEW = timedelta(minutes=2)
 _NEXT = "sign_in_next"
+_PROVED_SINCE = "sign_in_proved_since"
 
 
 class SignInStopped(CitizenError):
@@ -84,6 +87,7 @@ def start(request: HttpRequest, *, level: int, next_url: str) -> HttpResponse:
     """Send the person to the provider; `level` 3 asks for the card anew. Raises: SignInStopped."""
     asked = {"acr_values": _acr(level), "prompt": "login"} if level > 1 else {}
     request.session[_NEXT] = next_url
+    request.session[_PROVED_SINCE] = clock.now().isoformat() if level > 1 else ""
     redirect_uri = settings.SITE_URL + reverse("accounts:finish")
     try:
         response: HttpResponse = _client().authorize_redirect(request, redirect_uri, **asked)
@@ -96,19 +100,30 @@ def finish(request: HttpRequest) -> Identity:
     """Take the provider's answer and check all of it. Raises: SignInStopped."""
     client, configured = _client(), settings.OIDC_RESIDENT
     next_url = request.session.pop(_NEXT, "/my/")
+    proved_since = request.session.pop(_PROVED_SINCE, "")
     try:
         # only this algorithm, whatever the provider's own list says
         client.load_server_metadata()["id_token_signing_alg_values_supported"] = ["ES256"]
-        token = client.authorize_access_token(request)
+        token = client.authorize_access_token(
+            request,
+            # Authlib alone checks neither that the token is meant for us nor that the issuer is the configured one
+            claims_options={
+                "iss": {"essential": True, "value": configured["issuer"]},
+                "aud": {"essential": True, "value": configured["client_id"]},
+            },
+        )
         claims = token["userinfo"]
         facts = client.userinfo(token=token)
         if facts["sub"] != claims["sub"]:
             raise _not_trusted()
+        auth_time = datetime.fromtimestamp(claims["auth_time"], UTC)
+        if proved_since and auth_time < datetime.fromisoformat(proved_since) - CLOCK_SKEW:
+            raise _not_trusted()  # prompt=login asked for a new proof, and this one is old
         return Identity(
             issuer=claims["iss"],
             subject=claims["sub"],
             level=configured["levels"][claims["acr"]],
-            auth_time=datetime.fromtimestamp(claims["auth_time"], UTC),
+            auth_time=auth_time,
             name=facts["name"],
             address=facts["address"],
             birthdate=datetime.strptime(facts["birthdate"], "%Y%m%d").replace(tzinfo=UTC).date(),

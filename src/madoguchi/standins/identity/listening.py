@@ -30,7 +30,7 @@ class Listener:
         return self.server(environ, start_response)
 
     def serve_forever(self) -> None:
-        self._http.serve_forever()
+        self._http.serve_forever(poll_interval=0.05)  # how soon `stop` is heard, in seconds
 
     def stop(self) -> None:
         self._http.shutdown()
