@@ -44,6 +44,7 @@ def _sqlite(file: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": file,
+        "CONN_MAX_AGE": 60,  # opening the file and its pragmas anew cost a tenth of a page
         "OPTIONS": SQLITE_OPTIONS,
         # A file, not memory: the threads of the browser tests' server share it.
         "TEST": {"NAME": str(file.with_name("test.sqlite3"))},

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
@@ -63,24 +62,16 @@ def collection(kind: str) -> Collection:
     raise LookupError(f"no service declares the kind {kind!r}")
 
 
-class _Body:
-    """A JSON body that hashes by its digest, so that parsing can be remembered."""
-
-    def __init__(self, kind: str, digest: str, data: dict[str, Any]) -> None:
-        self.kind, self.digest, self.data = kind, digest, data
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Body) and (self.kind, self.digest) == (other.kind, other.digest)
-
-    def __hash__(self) -> int:
-        return hash((self.kind, self.digest))
+_parsed: dict[tuple[str, str], Any] = {}
 
 
-@lru_cache(maxsize=4096)
-def _parsed(body: _Body) -> Any:
-    return collection(body.kind).schema.model_validate(body.data)
+def is_parsed(kind: str, *, digest: str) -> bool:
+    """Whether `parse` remembers that content and needs no data."""
+    return (kind, digest) in _parsed
 
 
-def parse(kind: str, *, digest: str, data: dict[str, Any]) -> Any:
-    """`data` as the schema of its kind; parsed once per content."""
-    return _parsed(_Body(kind, digest, data))
+def parse(kind: str, *, digest: str, data: dict[str, Any] | None) -> Any:
+    """`data` as the schema of its kind; parsed once per content, for a digest names one content for ever."""
+    if (kind, digest) not in _parsed:
+        _parsed[kind, digest] = collection(kind).schema.model_validate(data)
+    return _parsed[kind, digest]

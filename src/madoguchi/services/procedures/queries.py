@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
 from madoguchi.kernel.accounts.public import Person, sections_with
@@ -58,13 +58,29 @@ def in_view(cases: QuerySet[Case], view: str, *, today: date) -> QuerySet[Case]:
     return cases.filter(condition)
 
 
+def by_due_date(cases: QuerySet[Case]) -> QuerySet[Case, int]:
+    """Keys of cases, earliest due date first, paused ones last: keys are sorted from the index, rows are not read."""
+    return cases.order_by(F("due_on").asc(nulls_last=True), "submitted_at").values_list("pk", flat=True)
+
+
+def with_applicants(keys: Iterable[int]) -> list[Case]:
+    """The cases of those keys, in that order, with the name of the applicant and without the answers."""
+    unread = ["answers", *(f"applicant__{fact}" for fact in ("address", "birthdate_text", "gender", "email"))]
+    order = {key: place for place, key in enumerate(keys)}
+    found = Case.objects.filter(pk__in=order).select_related("applicant").defer(*unread)
+    return sorted(found, key=lambda case: order[case.pk])
+
+
 def view_counts(actor: Person, *, today: date) -> dict[str, int]:
-    """How many cases each saved view holds, in one query."""
-    conditions = {
-        view: Count("pk", filter=Q(state=State.SUBMITTED, due_on__lt=today) if view == "late" else condition)
-        for view, (_label, condition) in VIEWS.items()
-    }
-    return visible_to(actor).aggregate(**conditions)
+    """How many cases each saved view holds. One query, then remembered on the person: a page asks twice."""
+    remembered: dict[date, dict[str, int]] = actor.__dict__.setdefault("_case_counts", {})
+    if today not in remembered:
+        conditions = {
+            view: Count("pk", filter=Q(state=State.SUBMITTED, due_on__lt=today) if view == "late" else condition)
+            for view, (_label, condition) in VIEWS.items()
+        }
+        remembered[today] = visible_to(actor).aggregate(**conditions)
+    return remembered[today]
 
 
 @dataclass(frozen=True)

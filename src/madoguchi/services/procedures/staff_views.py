@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -33,17 +32,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Cases of the own sections, earliest due date first."""
     today = clock.today()
     filters = DeskFilter(request.GET)
-    cases = filters.apply(queries.visible_to(request.user), today=today).select_related("applicant")
-    cases = cases.defer("answers", *(f"applicant__{fact}" for fact in ("address", "birthdate_text", "gender", "email")))
-    page = Paginator(cases.order_by(F("due_on").asc(nulls_last=True), "submitted_at"), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    cases = filters.apply(queries.visible_to(request.user), today=today)
+    page = Paginator(queries.by_due_date(cases), PAGE_SIZE).get_page(request.GET.get("page"))
     counts = queries.view_counts(request.user, today=today)
     views = [
         {"label": label, "url": f"?view={key}", "count": counts[key], "current": key == filters.view}
         for key, (label, _condition) in queries.VIEWS.items()
     ]
-    rows = queries.desk_rows(page.object_list, today=today)
+    rows = queries.desk_rows(queries.with_applicants(page.object_list), today=today)
     context = {"rows": rows, "page": page, "views": views, "filters": filters, "query": request.GET.urlencode()}
     return render(request, "procedures/staff_desk.html", context)
 
