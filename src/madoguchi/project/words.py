@@ -56,6 +56,7 @@ def update(source: Path) -> list[Path]:
         for register in REGISTERS if texts else ():
             path = _path(app, register)
             old, new = _read(path), _empty(register)
+            new.creation_date = old.creation_date  # a file without new texts stays as it is
             for text in texts:
                 known = old.get(text.id)
                 new.add(text.id, known.string if known else "", flags=known.flags if known else ())

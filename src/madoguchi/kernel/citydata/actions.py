@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models, transaction
 
 from madoguchi.kernel.audit.public import record as audit_record
-from madoguchi.kernel.citydata.collections import PackRecord
+from madoguchi.kernel.citydata.collections import PackRecord, collection
 from madoguchi.kernel.citydata.models import Record, Revision
 from madoguchi.kernel.citydata.pack import Pack
 from madoguchi.lib import clock
@@ -85,8 +85,9 @@ def apply(pack: Pack, *, actor: models.Model | None, dry_run: bool = False) -> D
 
 @transaction.atomic
 def revise(kind: str, key: str, body: PackRecord, *, actor: models.Model) -> Revision:
-    """A staff edit of one record; `madoguchi city export` writes it back to the pack."""
-    stored = Record.objects.select_for_update().get(kind=kind, key=key)
+    """A staff edit of one record, or a new one; `madoguchi city export` writes it back to the pack."""
+    stored = Record.objects.select_for_update().filter(kind=kind, key=key).first()
+    stored = stored or Record(kind=kind, key=key, path=collection(kind).glob.replace("*", key))
     revision = _revise(stored, path=stored.path, data=json_of(body))
     audit_record(
         "citydata.record.revised",

@@ -49,7 +49,8 @@ def _csv(bodies: list[dict[str, Any]]) -> str:
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(bodies)
+    for body in bodies:  # a list stands in one cell, with spaces between
+        writer.writerow({name: " ".join(value) if isinstance(value, list) else value for name, value in body.items()})
     return buffer.getvalue()
 
 

@@ -1,8 +1,8 @@
 """Doors of the city data: the applied pack, read by kind and key."""
 
+from madoguchi.kernel.citydata.actions import revise
 from madoguchi.kernel.citydata.calendar import calendar
 from madoguchi.kernel.citydata.collections import Collection, PackModel, PackRecord, ParameterKey, SectionKey
-from madoguchi.kernel.citydata.models import Revision
 from madoguchi.kernel.citydata.queries import UnknownRecord, current, parameter, record, records
 
 __all__ = [
@@ -10,7 +10,6 @@ __all__ = [
     "PackModel",
     "PackRecord",
     "ParameterKey",
-    "Revision",
     "SectionKey",
     "UnknownRecord",
     "calendar",
@@ -18,4 +17,5 @@ __all__ = [
     "parameter",
     "record",
     "records",
+    "revise",
 ]

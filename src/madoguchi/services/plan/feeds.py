@@ -53,7 +53,9 @@ def _tasks() -> Iterator[Row]:
 
 
 def _systems() -> Iterator[Row]:
-    for row in queries.systems():
+    rows = queries.systems()
+    numbers = {row.system.key: str(row.system.number) for row in rows}
+    for row in rows:
         system = row.system
         yield {
             "番号": system.number,
@@ -64,6 +66,7 @@ def _systems() -> Iterator[Row]:
             "次期システム調達年度": system.procurement_fy,
             "次期システム運用開始": system.next_start,
             "延長月数": row.extension_months,
+            "先に必要なシステム": " ".join(numbers[key] for key in system.needs),
             "注記": system.note,
             "出典": system.source,
         }

@@ -14,7 +14,13 @@ SERVICE = Service(
     audience=Audience.EVERYONE,
     owner="",  # the pack's plan/plan.yaml names the section
     docs="docs/services/plan.md",
+    permissions={
+        "plan.system.view": "システムの更新の予定を見る",
+        "plan.system.revise": "システムの更新の予定を改める",
+    },
+    audit_verbs={"plan.systems.revised": "システムの更新の予定を改めた"},
     menu="plan:index",
     pack="madoguchi.services.plan.pack.COLLECTIONS",
+    desk="madoguchi.services.plan.desk.views",
     rest="madoguchi.services.plan.rest.router",
 )

@@ -2,12 +2,28 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from madoguchi.kernel.citydata.public import Collection, PackModel, PackRecord, SectionKey
+from madoguchi.lib.expressions import Expression
 from madoguchi.lib.halfyear import HalfYear
 from madoguchi.ui.words import LocalText
 
+# What a rule of renewal may speak of: months counted from year 0, fiscal years, and what follows from them.
+RENEWAL_VARIABLES = (
+    "current_end",
+    "study_start",
+    "next_start",
+    "study_fy",
+    "procurement_fy",
+    "start_fy",
+    "extension_months",
+    "lead_months",
+    "needs_start",  # the latest start among the systems it needs, its own where it needs none
+    "same_section_procurements",  # systems of the section procured in the same fiscal year, itself included
+    "plan_first_fy",
+    "plan_last_fy",
+)
 Goal = Literal["service", "information", "efficiency"]
 
 
@@ -16,14 +32,25 @@ def _half_year(text: str) -> str:
     return text
 
 
-def _measure_key(key: str, info: ValidationInfo) -> str:
-    if info.context is not None and key not in info.context.get("plan.measure", set()):
-        raise ValueError(f"there is no measure {key!r} in plan/measures")
-    return key
+def _known(kind: str, where: str) -> AfterValidator:
+    """A key that must exist among the records of `kind` when a whole pack is loaded."""
+
+    def check(key: str, info: ValidationInfo) -> str:
+        if info.context is not None and key not in info.context.get(kind, set()):
+            raise ValueError(f"there is no {key!r} in {where}")
+        return key
+
+    return AfterValidator(check)
+
+
+def _split(value: object) -> object:
+    """Keys in one cell of a table stand with spaces between."""
+    return value.split() if isinstance(value, str) else value
 
 
 Half = Annotated[str, AfterValidator(_half_year)]
-MeasureKey = Annotated[str, AfterValidator(_measure_key)]
+MeasureKey = Annotated[str, _known("plan.measure", "plan/measures")]
+SystemKey = Annotated[str, _known("plan.system", "plan/systems.csv")]
 Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 
 
@@ -50,6 +77,7 @@ class Outline(PackRecord):
     goals: tuple[Named, ...]
     fields: tuple[PlanField, ...]
     act_categories: tuple[Named, ...] = ()
+    renewal_warning_months: tuple[int, ...] = ()  # so long before a date its section is warned, longest first
     printed_goal_totals: dict[Goal, int]
     notes: tuple[str, ...] = ()
 
@@ -131,9 +159,32 @@ class System(PackRecord):
     section: SectionKey
     current_end: Month
     study_start: Month
-    procurement_fy: int
+    procurement_fy: int = Field(ge=1989, le=2100)
     next_start: Month
+    needs: Annotated[tuple[SystemKey, ...], BeforeValidator(_split)] = ()  # must run before this one starts
     note: str = ""
+
+
+class RenewalException(PackModel):
+    """A system the plan itself lets off a rule, and why."""
+
+    system: SystemKey
+    reason: str
+
+
+class RenewalRule(PackRecord):
+    """What holds for the dates of a system: CEL over the variables of `renewal.variables`."""
+
+    text: LocalText
+    holds: Expression
+    exceptions: tuple[RenewalException, ...] = ()
+
+    @field_validator("holds")
+    @classmethod
+    def _only_known_names(cls, holds: Expression) -> Expression:
+        if unknown := holds.names() - set(RENEWAL_VARIABLES):
+            raise ValueError(f"uses {', '.join(sorted(unknown))}; known are {', '.join(RENEWAL_VARIABLES)}")
+        return holds
 
 
 class Response(PackModel):
@@ -245,13 +296,8 @@ class PreviousMeasure(PackRecord):
     number: int
     field: str
     name: str
-    sections: tuple[SectionKey, ...]
+    sections: Annotated[tuple[SectionKey, ...], BeforeValidator(_split)]
     result: str
-
-    @field_validator("sections", mode="before")
-    @classmethod
-    def _split(cls, value: object) -> object:
-        return value.split() if isinstance(value, str) else value
 
 
 class Peer(PackRecord):
@@ -269,6 +315,7 @@ COLLECTIONS = (
     Collection("plan.outline", "plan/plan.yaml", Outline),
     Collection("plan.measure", "plan/measures/*.yaml", Measure),
     Collection("plan.system", "plan/systems.csv", System),
+    Collection("plan.renewal_rule", "plan/renewal.yaml", RenewalRule, many="rules"),
     Collection("plan.survey", "plan/survey.yaml", Survey),
     Collection("plan.cost", "plan/costs.csv", Cost),
     Collection("plan.previous", "plan/previous.csv", PreviousMeasure),

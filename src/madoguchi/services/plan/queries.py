@@ -1,14 +1,16 @@
 """What the plan's pages and data show."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+from madoguchi.kernel.accounts.public import Person, sections_with
 from madoguchi.kernel.citydata.public import record, records
 from madoguchi.kernel.evidence.public import Measured, Period, of_measure
 from madoguchi.kernel.registry.public import services
 from madoguchi.lib import wareki
 from madoguchi.lib.halfyear import HalfYear
-from madoguchi.services.plan import rules
+from madoguchi.services.plan import renewal, rules
 from madoguchi.services.plan.pack import DemandItem, Measure, Outline, Peer, PlanField, Survey, System
 from madoguchi.ui.words import LocalText
 
@@ -105,6 +107,24 @@ def systems() -> list[SystemRow]:
         SystemRow(system, names[system.section], rules.extension_months(system), rules.lead_months(system))
         for system in sorted(records("plan.system"), key=lambda system: system.number)
     ]
+
+
+def system_checks() -> renewal.Verdicts:
+    """What every rule of renewal says of every system, by key."""
+    return renewal.check(records("plan.system"), records("plan.renewal_rule"), outline())
+
+
+def systems_digest() -> str:
+    """A digest of the whole table, to notice that somebody else changed it."""
+    text = "\n".join(system.model_dump_json() for system in records("plan.system"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def systems_of(person: Person) -> list[System]:
+    """The systems of the sections in which a person may look at the renewal, in order of number."""
+    sections = sections_with(person, "plan.system.view")
+    found = sorted(records("plan.system"), key=lambda system: system.number)
+    return [system for system in found if sections is None or system.section in sections]
 
 
 def sections_with_systems() -> set[str]:

@@ -142,8 +142,27 @@ def systems(section: str) -> Screen:
         "choices": list(counts.values()),
         "chosen": counts.get(section),
         "unknown": bool(section) and section not in counts,
+        "rules": _rules(rows),
         "source": everything[0].system.source if everything else "",
     }
+
+
+def _rules(rows: Sequence[queries.SystemRow]) -> list[Screen]:
+    """Each rule of renewal: how many of these systems keep it, and which do not, with the plan's reason."""
+    checks = queries.system_checks()
+    table = [(row.system, verdict) for row in rows for verdict in checks[row.system.key]]
+    return [
+        {
+            "rule": rule,
+            "kept": sum(verdict.outcome == "kept" for _, verdict in table if verdict.rule.key == rule.key),
+            "others": [
+                (system, verdict)
+                for system, verdict in table
+                if verdict.rule.key == rule.key and verdict.outcome != "kept"
+            ],
+        }
+        for rule in records("plan.renewal_rule")
+    ]
 
 
 def survey_screen(survey: Survey) -> Screen:

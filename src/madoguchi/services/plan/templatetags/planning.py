@@ -75,3 +75,9 @@ def month(text: str) -> str:
 def api_address(name: str) -> str:
     """Where the registry mounts this service's answers."""
     return f"/api/v1/plan/{name}"
+
+
+@register.filter
+def months_ahead(band: int) -> str:
+    """12 → 1年以内, 6 → 6か月以内; staff pages speak Japanese."""
+    return f"{band // 12}年以内" if band % 12 == 0 else f"{band}か月以内"

@@ -1,0 +1,83 @@
+"""The renewal of systems for staff: what is due, what a moved date breaks, the table back from a spreadsheet."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from madoguchi.kernel.accounts.public import may, staff_page
+from madoguchi.lib import clock
+from madoguchi.lib.errors import CitizenError
+from madoguchi.services.plan import actions, queries, system_screens
+from madoguchi.services.plan.pack import System
+from madoguchi.services.plan.system_forms import TableForm, WhatIfForm
+
+_SALT = "plan.systems.import"
+
+
+@staff_page("plan.system.view")
+@never_cache
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """What comes in the next months, what the rules say, how the load is spread."""
+    own = queries.systems_of(request.user)
+    context = system_screens.desk(own, on=_day(request.GET.get("on", "")) or clock.today())
+    context["can_revise"] = may(request.user, "plan.system.revise")
+    return render(request, "plan/staff_systems.html", context)
+
+
+def _day(month: str) -> date | None:
+    """The first of a month written 2021-07; None for anything else."""
+    try:
+        return date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return None
+
+
+@staff_page("plan.system.view")
+@never_cache
+@require_GET
+def what_if(request: HttpRequest) -> HttpResponse:
+    """Move one date and see what else breaks. Nothing is saved."""
+    form = WhatIfForm(queries.systems_of(request.user), request.GET if "system" in request.GET else None)
+    context = {"form": form}
+    if form.is_bound and form.is_valid():
+        context |= system_screens.what_if(form.moved(), form.cleaned_data["milestone"])
+    status = 400 if form.is_bound and form.errors else 200
+    return render(request, "plan/staff_what_if.html", context, status=status)
+
+
+@staff_page("plan.system.revise")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def take(request: HttpRequest) -> HttpResponse:
+    """Choose a file, see the differences; a wrong cell is named and nothing is taken."""
+    form = TableForm(request.POST, request.FILES) if request.method == "POST" else TableForm()
+    if not form.is_bound or not form.is_valid():
+        return render(request, "plan/staff_take.html", {"form": form}, status=400 if form.is_bound else 200)
+    reading = system_screens.read_table(form.cleaned_data["table"])
+    payload = {"seen": queries.systems_digest(), "systems": [item.model_dump(mode="json") for item in reading.changed]}
+    context = {"form": TableForm(), "reading": reading, "payload": signing.dumps(payload, salt=_SALT, compress=True)}
+    return render(request, "plan/staff_take.html", context, status=400 if reading.refused else 200)
+
+
+@staff_page("plan.system.revise")
+@require_POST
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Take the differences that were shown, all of them."""
+    try:
+        payload = signing.loads(request.POST.get("payload", ""), salt=_SALT, max_age=60 * 60)
+        changed = [System.model_validate(item) for item in payload["systems"]]
+        actions.revise_systems(changed, actor=request.user, seen=payload["seen"])
+    except signing.BadSignature:
+        messages.error(request, "確認の画面が古くなりました。もう一度ファイルを選んでください。")
+        return redirect("plan:systems_take")
+    except CitizenError as error:
+        messages.error(request, str(error))
+        return redirect("plan:systems_take")
+    messages.success(request, f"{len(changed)}件のシステムを改めました。前の版も残っています。")
+    return redirect("plan:systems_desk")
