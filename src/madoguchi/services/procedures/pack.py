@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from madoguchi.kernel.citydata.public import Collection, PackModel, PackRecord, ParameterKey, SectionKey
-from madoguchi.services.procedures.expressions import Expression
+from madoguchi.lib.expressions import Expression
 from madoguchi.ui.words import LocalText
 
 FieldType = Literal[

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from madoguchi.lib.expressions import Expression
 from madoguchi.lib.workdays import BusinessCalendar
 from madoguchi.services.procedures import rules
-from madoguchi.services.procedures.expressions import Expression
 from madoguchi.services.procedures.models import Case
 from madoguchi.services.procedures.testing import COPY_ANSWERS
 
