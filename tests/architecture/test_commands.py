@@ -65,7 +65,7 @@ def test_a_new_service_needs_a_plain_and_free_slug(root):
     ("file", "line"),
     [
         ("services/procedures/rules.py", "from madoguchi.services.plan import rules  # noqa"),
-        ("services/plan/screens.py", "from madoguchi.services.procedures import queries  # noqa"),
+        ("services/plan/views.py", "from madoguchi.services.procedures import queries  # noqa"),
         ("kernel/vault/crypto.py", "from madoguchi.kernel.accounts import models  # noqa"),
         ("services/procedures/rules.py", "from madoguchi.services.procedures import actions  # noqa"),
         ("lib/kana.py", "from madoguchi.ui import words  # noqa"),

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from madoguchi.kernel.accounts.public import public_page
 from madoguchi.lib import clock
-from madoguchi.services.plan import queries, renewal
+from madoguchi.services.plan import queries
+from madoguchi.services.plan.rules import renewal
 from madoguchi.services.plan.system_forms import LABELS
 
 

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from madoguchi.kernel.accounts.public import Person, may
 from madoguchi.kernel.registry.public import DeskView
-from madoguchi.services.plan import queries, renewal
+from madoguchi.services.plan import queries
+from madoguchi.services.plan.rules import renewal
 
 
 def views(person: Person, *, today: date) -> list[DeskView]:

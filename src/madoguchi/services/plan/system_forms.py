@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from madoguchi.services.plan.pack import System
-from madoguchi.services.plan.renewal import MILESTONES
+from madoguchi.services.plan.rules.renewal import MILESTONES
 from madoguchi.ui.forms import FaceForm
 
 LABELS = {

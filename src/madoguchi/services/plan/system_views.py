@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from madoguchi.kernel.accounts.public import may, staff_page
 from madoguchi.lib import clock
 from madoguchi.lib.errors import CitizenError
-from madoguchi.services.plan import actions, queries, system_screens
+from madoguchi.services.plan import actions, queries
 from madoguchi.services.plan.pack import System
+from madoguchi.services.plan.screens import renewal as renewal_screens
 from madoguchi.services.plan.system_forms import TableForm, WhatIfForm
 
 _SALT = "plan.systems.import"
@@ -25,7 +26,7 @@ _SALT = "plan.systems.import"
 def desk(request: HttpRequest) -> HttpResponse:
     """What comes in the next months, what the rules say, how the load is spread."""
     own = queries.systems_of(request.user)
-    context = system_screens.desk(own, on=_day(request.GET.get("on", "")) or clock.today())
+    context = renewal_screens.desk(own, on=_day(request.GET.get("on", "")) or clock.today())
     context["can_revise"] = may(request.user, "plan.system.revise")
     return render(request, "plan/staff_systems.html", context)
 
@@ -46,7 +47,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
     form = WhatIfForm(queries.systems_of(request.user), request.GET if "system" in request.GET else None)
     context = {"form": form}
     if form.is_bound and form.is_valid():
-        context |= system_screens.what_if(form.moved(), form.cleaned_data["milestone"])
+        context |= renewal_screens.what_if(form.moved(), form.cleaned_data["milestone"])
     status = 400 if form.is_bound and form.errors else 200
     return render(request, "plan/staff_what_if.html", context, status=status)
 
@@ -59,7 +60,7 @@ def take(request: HttpRequest) -> HttpResponse:
     form = TableForm(request.POST, request.FILES) if request.method == "POST" else TableForm()
     if not form.is_bound or not form.is_valid():
         return render(request, "plan/staff_take.html", {"form": form}, status=400 if form.is_bound else 200)
-    reading = system_screens.read_table(form.cleaned_data["table"])
+    reading = renewal_screens.read_table(form.cleaned_data["table"])
     payload = {"seen": queries.systems_digest(), "systems": [item.model_dump(mode="json") for item in reading.changed]}
     context = {"form": TableForm(), "reading": reading, "payload": signing.dumps(payload, salt=_SALT, compress=True)}
     return render(request, "plan/staff_take.html", context, status=400 if reading.refused else 200)

@@ -9,8 +9,10 @@ from madoguchi.kernel.accounts.testing import make_staff, signed_in
 from madoguchi.kernel.citydata.public import record
 from madoguchi.kernel.citydata.testing import revise
 from madoguchi.lib.expressions import Expression
-from madoguchi.services.plan import renewal, system_table
+from madoguchi.services.plan import system_table
 from madoguchi.services.plan.pack import RenewalRule, System
+from madoguchi.services.plan.rules import renewal
+from madoguchi.services.plan.screens import renewal as renewal_screens
 from madoguchi.ui.words import LocalText
 
 # The oddities and extensions of 表1, read off its printed months
@@ -192,9 +194,7 @@ def test_a_new_number_is_a_new_system_and_an_absent_one_stays():
 
 @pytest.mark.usefixtures("reference_city")
 def test_the_exported_table_comes_back_without_a_difference(client):
-    from madoguchi.services.plan import system_screens
-
-    reading = system_screens.read_table(client.get("/plan/systems.csv").content)
+    reading = renewal_screens.read_table(client.get("/plan/systems.csv").content)
     assert (reading.refused, reading.changed, reading.absent) == ([], [], [])
 
 

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from madoguchi.kernel.citydata.public import records
-from madoguchi.services.plan import queries, renewal, system_table
+from madoguchi.services.plan import queries, system_table
 from madoguchi.services.plan.pack import System
+from madoguchi.services.plan.rules import renewal
 from madoguchi.services.plan.system_forms import LABELS
 
 Screen = dict[str, Any]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from madoguchi.lib.halfyear import HalfYear
-from madoguchi.services.plan import rules
+from madoguchi.services.plan.rules.systems import extension_months, fiscal_year_of, lead_months, month_number
 
 if TYPE_CHECKING:
     from madoguchi.services.plan.pack import Outline, RenewalRule, System
@@ -33,7 +33,7 @@ Verdicts = Mapping[str, Sequence[Verdict]]
 def check(systems: Sequence["System"], found: Iterable["RenewalRule"], plan: "Outline") -> Verdicts:
     """Every rule on every system, by key of the system. An exception counts only where the rule does not hold."""
     ordered = list(found)
-    starts = {system.key: rules.month_number(system.next_start) for system in systems}
+    starts = {system.key: month_number(system.next_start) for system in systems}
     procured = Counter((system.section, system.procurement_fy) for system in systems)
     return {
         system.key: [_verdict(rule, system.key, _variables(system, plan, starts, procured)) for rule in ordered]
@@ -55,14 +55,14 @@ def _variables(
 ) -> dict[str, int]:
     own = starts[system.key]
     return {
-        "current_end": rules.month_number(system.current_end),
-        "study_start": rules.month_number(system.study_start),
+        "current_end": month_number(system.current_end),
+        "study_start": month_number(system.study_start),
         "next_start": own,
-        "study_fy": rules.fiscal_year_of(system.study_start),
+        "study_fy": fiscal_year_of(system.study_start),
         "procurement_fy": system.procurement_fy,
-        "start_fy": rules.fiscal_year_of(system.next_start),
-        "extension_months": rules.extension_months(system),
-        "lead_months": rules.lead_months(system),
+        "start_fy": fiscal_year_of(system.next_start),
+        "extension_months": extension_months(system),
+        "lead_months": lead_months(system),
         "needs_start": max((starts[key] for key in system.needs if key in starts), default=own),
         "same_section_procurements": procured[system.section, system.procurement_fy],
         "plan_first_fy": HalfYear.parse(plan.first_half).year,
@@ -109,9 +109,9 @@ def month_of(system: "System", milestone: Milestone) -> str:
 
 def due(systems: Iterable["System"], today: date, bands: Sequence[int]) -> list[Due]:
     """What comes within the longest of `bands` (months), soonest first. This month has 0 months left."""
-    now = rules.month_number(f"{today:%Y-%m}")
+    now = month_number(f"{today:%Y-%m}")
     coming = [
-        (rules.month_number(month_of(system, milestone)) - now, system, milestone)
+        (month_number(month_of(system, milestone)) - now, system, milestone)
         for system in systems
         for milestone in MILESTONES
     ]
@@ -135,9 +135,9 @@ class Load:
 
 def load(systems: Sequence["System"]) -> tuple[list[int], list[Load]]:
     """The fiscal years that any system touches, and a row for each section in the order of the systems."""
-    studied = Counter((system.section, rules.fiscal_year_of(system.study_start)) for system in systems)
+    studied = Counter((system.section, fiscal_year_of(system.study_start)) for system in systems)
     procured = Counter((system.section, system.procurement_fy) for system in systems)
-    started = Counter((system.section, rules.fiscal_year_of(system.next_start)) for system in systems)
+    started = Counter((system.section, fiscal_year_of(system.next_start)) for system in systems)
     touched = {year for counts in (studied, procured, started) for _section, year in counts}
     years = list(range(min(touched), max(touched) + 1)) if touched else []
     sections = dict.fromkeys(system.section for system in systems)

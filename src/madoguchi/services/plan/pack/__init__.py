@@ -1,0 +1,46 @@
+"""The shape of a city's ICT plan in the pack: one module a noun, gathered here."""
+
+from madoguchi.kernel.citydata.public import Collection
+from madoguchi.services.plan.pack.background import Peer, PreviousMeasure
+from madoguchi.services.plan.pack.costs import Cost
+from madoguchi.services.plan.pack.measures import Bar, Measure, Outline, PlanField, Task
+from madoguchi.services.plan.pack.surveys import (
+    DemandCounts,
+    DemandItem,
+    FreeText,
+    Response,
+    Survey,
+    SurveyQuestion,
+)
+from madoguchi.services.plan.pack.systems import RenewalRule, System
+
+__all__ = [
+    "COLLECTIONS",
+    "Bar",
+    "Cost",
+    "DemandCounts",
+    "DemandItem",
+    "FreeText",
+    "Measure",
+    "Outline",
+    "Peer",
+    "PlanField",
+    "PreviousMeasure",
+    "RenewalRule",
+    "Response",
+    "Survey",
+    "SurveyQuestion",
+    "System",
+    "Task",
+]
+
+COLLECTIONS = (
+    Collection("plan.outline", "plan/plan.yaml", Outline),
+    Collection("plan.measure", "plan/measures/*.yaml", Measure),
+    Collection("plan.system", "plan/systems.csv", System),
+    Collection("plan.renewal_rule", "plan/renewal.yaml", RenewalRule, many="rules"),
+    Collection("plan.survey", "plan/survey.yaml", Survey),
+    Collection("plan.cost", "plan/costs.csv", Cost),
+    Collection("plan.previous", "plan/previous.csv", PreviousMeasure),
+    Collection("plan.peer", "plan/peers.csv", Peer),
+)

@@ -1,0 +1,47 @@
+"""What the plan's pages and data show: one module a noun, gathered here."""
+
+from madoguchi.services.plan.queries.background import PeerRow, peers
+from madoguchi.services.plan.queries.measures import (
+    FieldGroup,
+    by_field,
+    fiscal_period,
+    half_years,
+    live_figures,
+    measured_keys,
+    measures,
+    outline,
+    section_names,
+)
+from madoguchi.services.plan.queries.surveys import RankedItem, demand, demand_for, surveys
+from madoguchi.services.plan.queries.systems import (
+    SystemRow,
+    sections_with_systems,
+    system_checks,
+    systems,
+    systems_digest,
+    systems_of,
+)
+
+__all__ = [
+    "FieldGroup",
+    "PeerRow",
+    "RankedItem",
+    "SystemRow",
+    "by_field",
+    "demand",
+    "demand_for",
+    "fiscal_period",
+    "half_years",
+    "live_figures",
+    "measured_keys",
+    "measures",
+    "outline",
+    "peers",
+    "section_names",
+    "sections_with_systems",
+    "surveys",
+    "system_checks",
+    "systems",
+    "systems_digest",
+    "systems_of",
+]

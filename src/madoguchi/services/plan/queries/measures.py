@@ -1,0 +1,60 @@
+"""The plan, its measures and their live figures."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from madoguchi.kernel.citydata.public import record, records
+from madoguchi.kernel.evidence.public import Measured, Period, of_measure
+from madoguchi.kernel.registry.public import services
+from madoguchi.lib import wareki
+from madoguchi.lib.halfyear import HalfYear
+from madoguchi.services.plan.pack import Measure, Outline, PlanField
+from madoguchi.ui.words import LocalText
+
+
+def outline() -> Outline:
+    found: Outline = record("plan.outline", "plan")
+    return found
+
+
+def measures() -> list[Measure]:
+    return sorted(records("plan.measure"), key=lambda measure: measure.number)
+
+
+def section_names() -> dict[str, LocalText]:
+    return {section.key: section.name for section in records("section")}
+
+
+@dataclass(frozen=True)
+class FieldGroup:
+    """The measures of one field of the plan; `field` None gathers those whose field the plan does not list."""
+
+    field: PlanField | None
+    measures: list[Measure]
+
+
+def by_field(plan: Outline, found: list[Measure]) -> list[FieldGroup]:
+    """Every measure stands in exactly one group."""
+    listed = {item.key for item in plan.fields}
+    groups = [FieldGroup(item, [measure for measure in found if measure.field == item.key]) for item in plan.fields]
+    others = [measure for measure in found if measure.field not in listed]
+    return [*groups, FieldGroup(None, others)] if others else groups
+
+
+def fiscal_period(today: date) -> Period:
+    """This fiscal year up to today: the period of live figures."""
+    return Period(date(wareki.fiscal_year(today), 4, 1), today)
+
+
+def live_figures(measure: Measure, today: date) -> list[Measured]:
+    return of_measure(measure.key, fiscal_period(today))
+
+
+def measured_keys() -> set[str]:
+    """Keys of the measures for which some service gives figures."""
+    return {key for service in services() for figure in service.evidence for key in figure.measures}
+
+
+def half_years(plan: Outline) -> list[HalfYear]:
+    first, last = HalfYear.parse(plan.first_half), HalfYear.parse(plan.last_half)
+    return list(first.through(last))
