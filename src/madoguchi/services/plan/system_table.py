@@ -65,6 +65,7 @@ def read(content: bytes, *, present: Sequence[System], sections: Mapping[str, st
     reading = Reading()
     rows = _rows(content, reading)
     by_number = {system.number: system for system in present}
+    names = {key: name for name, key in sections.items()}
     seen: set[int] = set()
     for line, row in rows:
         found = _system(line, row, by_number, sections, reading)
@@ -74,7 +75,7 @@ def read(content: bytes, *, present: Sequence[System], sections: Mapping[str, st
             reading.refused.append(Refused(line, "番号", f"{found.number}が2回あります。1行にまとめてください。"))
             continue
         seen.add(found.number)
-        changes = _differences(by_number.get(found.number), found)
+        changes = _differences(by_number.get(found.number), found, names)
         if changes:
             reading.changed.append(found)
             reading.differences += changes
@@ -155,14 +156,17 @@ def _system(
         return None
 
 
-def _differences(old: System | None, new: System) -> list[Difference]:
+def _differences(old: System | None, new: System, sections: Mapping[str, str]) -> list[Difference]:
     return [
-        Difference(new, column, _shown(old, name) if old else "", _shown(new, name))
+        Difference(new, column, _shown(old, name, sections) if old else "", _shown(new, name, sections))
         for column, name in COLUMNS.items()
         if old is None or getattr(old, name) != getattr(new, name)
     ]
 
 
-def _shown(system: System, name: str) -> str:
+def _shown(system: System, name: str, sections: Mapping[str, str]) -> str:
+    """A value as it stands in the file; a section by its name."""
     value = getattr(system, name)
+    if name == "section":
+        return sections.get(value, value)
     return " ".join(value) if isinstance(value, tuple) else str(value)

@@ -151,7 +151,7 @@ def test_what_spreadsheets_make_of_a_month_is_understood(month, encoding):
 def test_a_changed_cell_is_shown_with_before_and_after():
     reading = read(HEAD + ROW.replace("2024-04", "2025-04").replace("企画課", "市民課"))
     assert [(item.column, item.before, item.after) for item in reading.differences] == [
-        ("主管課", "planning", "citizens"),
+        ("主管課", "企画課", "市民課"),
         ("次期システム運用開始", "2024-04", "2025-04"),
     ]
 
