@@ -12,6 +12,7 @@ def _own_keys(tmp_path_factory):
     """Keys, files and mail of the run go to a folder of the run."""
     from django.conf import settings
 
+    from madoguchi.kernel.accounts.oidc import ensure_client_key
     from madoguchi.kernel.vault.public import ensure_key_file, key_file
 
     room = tmp_path_factory.mktemp("var")
@@ -19,7 +20,10 @@ def _own_keys(tmp_path_factory):
     settings.FILE_DIR = room / "files"
     settings.EMAIL_FILE_PATH = room / "mail"
     ensure_key_file(key_file())
+    settings.OIDC_RESIDENT["client_key"] = settings.KEY_DIR / "oidc-client.pem"
+    ensure_client_key(settings.OIDC_RESIDENT["client_key"])
     settings.VAR.mkdir(parents=True, exist_ok=True)
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow one costs minutes here
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from madoguchi.portal import api, health, views
+from madoguchi.portal import health, views
 
 app_name = "portal"
 urlpatterns = [
@@ -16,5 +16,4 @@ urlpatterns = [
     path("about/<slug:key>/", views.about, name="about"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
-    path("api/", api.urls),
 ]

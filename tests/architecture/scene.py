@@ -1,0 +1,44 @@
+"""Addresses with objects in them: one example of every parameter that stands in a route."""
+
+import re
+from collections.abc import Callable
+
+from madoguchi.kernel.accounts.public import Person
+from madoguchi.services.procedures.models import Attachment
+from madoguchi.services.procedures.testing import COPY, make_submitted
+
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+# Parameters that name something of one person or one section; the others name public things.
+OWNED = {"case_uid", "file_uid"}
+
+
+def addresses(owner: Person) -> Callable[[str], str]:
+    """Fills a route with examples that belong to `owner` and, where they have one, to the citizens' section."""
+    case = make_submitted(owner)
+    examples = {
+        ("procedures", "key"): COPY,
+        ("procedures", "case_uid"): case.uid,
+        ("procedures", "file_uid"): _file_of(case, owner),
+        ("procedures", "page_key"): "whose",
+        ("plan", "key"): "01",
+        ("plan", "name"): "systems",
+        ("about", "key"): "privacy",
+        ("language", "code"): "en",
+    }
+
+    def fill(address: str) -> str:
+        slug = address.split("/")[0]
+        return "/" + PARAMETER.sub(lambda found: str(examples[slug, found[1]]), address)
+
+    return fill
+
+
+def _file_of(case, owner: Person):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from madoguchi.kernel.files.public import store
+
+    upload = SimpleUploadedFile("見本.pdf", b"%PDF-1.4\n%%EOF\n")
+    file = store(upload, owner=owner, retention_years=1)
+    Attachment.objects.create(case=case, question_key="proof", file=file)
+    return file.uid

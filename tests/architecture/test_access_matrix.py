@@ -1,0 +1,115 @@
+"""Who may open what: every route of the route list × every kind of person, with objects that belong to one of them.
+
+A new route is tried at once by what its access rule says; a new kind of object in an address has to be given here.
+"""
+
+import pytest
+from django.test import Client
+
+from madoguchi.kernel.accounts.public import Person
+from madoguchi.kernel.accounts.testing import make_staff, signed_in
+from tests.architecture.scene import OWNED, addresses
+from tests.architecture.test_routes import routes
+
+PASSES = {200, 302, 303, 400, 405}  # let in: a page, a way on, an empty form refused, a page that only takes a post
+
+
+@pytest.fixture
+def people(resident, other_resident, staff_clerk, other_clerk) -> dict[str, Client]:
+    return {
+        "nobody": Client(),
+        "resident": signed_in(resident),
+        "other resident": signed_in(other_resident),
+        "staff of the section": signed_in(staff_clerk),
+        "staff of another section": signed_in(other_clerk),
+        "staff without a post": signed_in(without_post()),
+        "plan office": signed_in(make_staff("planning", "planner")),
+    }
+
+
+def without_post() -> Person:
+    person = make_staff("citizens", "viewer")
+    person.posts.all().delete()
+    return person
+
+
+@pytest.fixture
+def scene(resident):
+    return addresses(resident)
+
+
+NAMED = [(address, route) for address, route in routes() if not address.startswith(("api/", "static/"))]
+
+
+def ids(value):
+    return value if isinstance(value, str) else ""
+
+
+def is_sign_in(answer) -> bool:
+    return answer.status_code == 302 and answer["Location"].startswith("/accounts/")
+
+
+@pytest.mark.parametrize(("address", "route"), NAMED, ids=ids)
+def test_a_route_opens_for_those_its_rule_names_and_for_nobody_else(address, route, people, scene):
+    access, path = route.callback.access, scene(address)
+    belongs = [name for name in OWNED if f":{name}>" in address]
+    for name, client in people.items():
+        answer = client.get(path)
+        seen = f"{name}: {answer.status_code}"
+        match access.level.value:
+            case "public":
+                assert answer.status_code in PASSES | {404}, seen
+                continue
+            case _ if name == "nobody":
+                assert is_sign_in(answer) or answer.status_code == 405, seen
+            case "signed_in":
+                assert answer.status_code in PASSES | {404}, seen
+            case "resident" if "resident" in name:
+                stranger = name == "other resident" and belongs
+                assert answer.status_code == 404 if stranger else answer.status_code in PASSES | {404}, seen
+            case "resident":
+                assert answer.status_code == 403, seen
+            case "staff" if "resident" in name or name == "staff without a post":
+                assert answer.status_code == 403, seen
+            case "staff" if name == "staff of another section" and belongs:
+                assert answer.status_code in {403, 404}, seen
+            case _:
+                assert answer.status_code in PASSES | {403, 404}, seen
+
+
+@pytest.mark.parametrize(
+    ("address", "route"),
+    [pair for pair in NAMED if pair[1].callback.access.level.value in {"resident", "staff", "signed_in"}],
+    ids=ids,
+)
+def test_a_post_by_an_outsider_changes_nothing(address, route, people, scene):
+    from madoguchi.kernel.audit.models import Line
+
+    path, before = scene(address), Line.objects.count()
+    level = route.callback.access.level.value
+    outsiders = {
+        "resident": ["nobody", "staff of the section", "plan office"],
+        "staff": ["nobody", "resident", "staff without a post"],
+        "signed_in": ["nobody"],
+    }[level]
+    for name in outsiders:
+        answer = people[name].post(path)
+        assert is_sign_in(answer) or answer.status_code in {403, 404, 405}, f"{name}: {answer.status_code}"
+    assert Line.objects.count() == before
+
+
+def test_every_kind_of_object_in_an_address_is_tried(scene):
+    for address, _route in NAMED:
+        scene(address)  # raises for a parameter without an example
+
+
+def test_a_stranger_cannot_tell_an_object_that_is_not_theirs_from_none(people, scene):
+    """404 both times, and but for the address the same page."""
+    mine = scene("procedures/cases/<uuid:case_uid>/")
+    none = mine.replace(mine.split("/")[3], "00000000-0000-4000-8000-000000000000")
+    pages = []
+    for path in (mine, none):
+        answer = people["other resident"].get(path)
+        assert answer.status_code == 404
+        pages.append(answer.content.decode().replace(path.split("/")[3], "…"))
+    assert pages[0] == pages[1]
