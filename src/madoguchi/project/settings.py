@@ -31,7 +31,7 @@ PAPER_FONT_DIR = env.path("PAPER_FONT_DIR", ROOT / "node_modules" / "@expo-googl
 DATABASES = {"default": database(env.text("DATABASE_URL", ""), VAR / "madoguchi.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-KERNEL = ["registry", "vault", "audit", "citydata", "accounts", "jobs", "files", "notify", "evidence"]
+KERNEL = ["registry", "vault", "audit", "citydata", "accounts", "jobs", "files", "notify", "evidence", "backup"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

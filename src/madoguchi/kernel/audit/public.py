@@ -1,6 +1,7 @@
 """Doors of the audit trail."""
 
 from madoguchi.kernel.audit.actions import history, record
+from madoguchi.kernel.audit.queries import first_break, last_line, stands
 from madoguchi.kernel.audit.verbs import verb_name, verb_names
 
-__all__ = ["history", "record", "verb_name", "verb_names"]
+__all__ = ["first_break", "history", "last_line", "record", "stands", "verb_name", "verb_names"]

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import uuid
 from pathlib import Path
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.audit.public import record
 from madoguchi.kernel.files.intake import clean
 from madoguchi.kernel.files.models import StoredFile
-from madoguchi.kernel.vault.public import seal, unseal
+from madoguchi.kernel.vault.public import CannotUnseal, seal, unseal
 from madoguchi.lib import clock
 
 _CONTEXT = "files.content"
@@ -50,6 +51,17 @@ def store(upload: UploadedFile, *, owner: Person, retention_years: int) -> Store
 def content_of(file: StoredFile) -> bytes:
     """The plain content. Who may see it is the caller's rule; the caller also records the look."""
     return unseal(_path(file).read_bytes(), context=f"{_CONTEXT}:{file.uid}")
+
+
+def unreadable_file() -> uuid.UUID | None:
+    """The first stored file whose content is missing, does not open or is not what was stored; streams."""
+    for file in StoredFile.objects.only("uid", "digest").iterator(chunk_size=500):
+        try:
+            if hashlib.sha256(content_of(file)).hexdigest() != file.digest:
+                return file.uid
+        except (OSError, CannotUnseal):
+            return file.uid
+    return None
 
 
 @transaction.atomic
