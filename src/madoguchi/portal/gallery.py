@@ -1,0 +1,30 @@
+"""The gallery of the face at `/ui/`: parts and layouts as they are, for people who make pages."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from madoguchi.kernel.accounts.public import public_page
+from madoguchi.ui import gallery
+
+
+@public_page
+def index(request: HttpRequest) -> HttpResponse:
+    names = gallery.group_names()
+    groups = [
+        (names[group], [part for part in gallery.parts().values() if part.group == group]) for group in gallery.GROUPS
+    ]
+    return render(request, "ui/gallery/index.html", {"groups": groups})
+
+
+@public_page
+def part(request: HttpRequest, key: str) -> HttpResponse:
+    shown = gallery.parts().get(key)
+    if shown is None:
+        raise Http404
+    names = gallery.state_names()
+    states = [
+        {"name": names[state.name], "title": state.title, "template": state.template, "html": html}
+        for place, state in enumerate(shown.states)
+        for html in [gallery.render(state, request, place=place)]
+    ]
+    return render(request, "ui/gallery/part.html", {"part": shown, "states": states})
