@@ -19,6 +19,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from madoguchi.ui.examples import forms
 from madoguchi.ui.words import LocalText
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -141,8 +142,6 @@ def render(state: State, request: HttpRequest, *, place: int) -> SafeString:
 
 def _form(given: Mapping[str, Any], *, prefix: str) -> Any:
     """A form of `examples/forms.py`; with `data` it is bound, as after sending."""
-    from madoguchi.ui.examples import forms
-
     kind = getattr(forms, given["name"])
     data = given.get("data")
     bound = None if data is None else {f"{prefix}-{name}": value for name, value in data.items()}

@@ -66,9 +66,7 @@ def plot(labels: Sequence[Any], series: Sequence[Mapping[str, Any]]) -> Plot:
     every = ceil(len(labels) / MOST_LABELS_ON_A_PHONE) if labels else 1
     room = 100 / len(labels) if labels else 100
     return Plot(
-        ticks=[
-            (y(low + step * number), f"{low + step * number:,.10g}") for number in range(round((high - low) / step) + 1)
-        ],
+        ticks=[(y(tick), f"{tick:,.10g}") for tick in _steps(low, high, step)],
         labels=[(round((place + 0.5) * room, 2), label, place % every == 0) for place, label in enumerate(labels)],
         series=[_series(place, one, len(series), room, y) for place, one in enumerate(series)],
         numbered="all" if len(known) <= MOST_NUMBERS_ON_A_PHONE else "wide" if len(known) <= MOST_NUMBERS else "",
@@ -91,6 +89,10 @@ def _series(place: int, one: Mapping[str, Any], count: int, room: float, y: Any)
         )
         run.append(f"{middle:g},{y(value):g}")
     return Series(one["name"], MARKERS[place], bars, [" ".join(part) for part in [*runs, run] if len(part) > 1])
+
+
+def _steps(low: float, high: float, step: float) -> list[float]:
+    return [low + step * number for number in range(round((high - low) / step) + 1)]
 
 
 def _axis(low: float, high: float) -> tuple[float, float, float]:
