@@ -15,6 +15,7 @@ urlpatterns = [
     path("language/<str:code>/", views.language, name="language"),
     path("about/<slug:key>/", views.about, name="about"),
     path("ui/", gallery.index, name="gallery"),
+    path("ui/suggestions/", gallery.suggestions, name="gallery_suggestions"),
     path("ui/<slug:key>/", gallery.part, name="gallery_part"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.contrib.staticfiles import finders
+from django.core.paginator import Page
 from django.forms import BaseForm
 from django.templatetags.static import static
 from django.utils import timezone
@@ -201,6 +202,43 @@ def _cell(cell: Any) -> Any:
     if isinstance(cell, Mapping):
         return cell
     return {"text": UNKNOWN if cell is None else cell}
+
+
+@register.inclusion_tag("ui/components/grid.html", takes_context=True)
+def grid(
+    context: template.Context,
+    columns: Sequence[Any],
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    caption: Any,
+    name: str,
+    empty: Any = "",
+) -> dict[str, Any]:
+    """A dense table of the staff with a box before each row; `name` is that of the boxes, `bulk.html` their actions.
+
+    `rows` are mappings: `key` (value of the box), `cells` (the first heads the row), `chosen`, `fixed` (cannot be
+    chosen). Cells and columns are those of `table`; a cell may have `kind` "soon" or "late".
+    """
+    request = context.get("request")
+    heads = [_head(column, is_number=False, now=request.GET.get("sort", "") if request else "") for column in columns]
+    lines = []
+    for row in rows:
+        first, *rest = (_cell(cell) for cell in row["cells"])
+        lines.append({**row, "head": first, "cells": list(zip(heads[1:], rest, strict=True))})
+    return {
+        "columns": heads,
+        "rows": lines,
+        "caption": caption,
+        "name": name,
+        "empty": empty or _("ここに並ぶものは、まだありません。"),
+        "request": request,
+    }
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> Iterable[int | str]:
+    """The numbers to offer around the page: first, last, neighbours, and … between."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
 
 @register.filter

@@ -37,6 +37,19 @@ def test_together_the_parts_show_every_state():
     }
 
 
+# parts of the frame, of other parts, or drawn from dataclasses (halves)
+BELOW = {"back", "brand", "chart_marker", "footer", "gantt_ticks", "halves", "languages", "messages", "rehearsal"}
+BELOW |= {"table_cell", "ways_on"}
+
+
+def test_every_component_is_in_the_gallery():
+    folder = Path(gallery.__file__).parent / "templates/ui/components"
+    written = "".join(state.template for part in gallery.parts().values() for state in part.states)
+    shown = {path.stem for path in folder.glob("*.html") if f"/{path.name}" in written}
+    shown |= {path.stem for path in folder.glob("*.html") if f"{{% {path.stem} " in written}
+    assert {path.stem for path in folder.glob("*.html")} - shown == BELOW
+
+
 def test_the_documentation_shows_the_examples_of_the_gallery():
     page = (ROOT / "docs/reference/components.md").read_text(encoding="utf-8")
     assert gallery.as_markdown() in page, "run: python scripts/components.py"

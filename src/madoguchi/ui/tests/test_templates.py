@@ -13,6 +13,7 @@ ROOM = Path(__file__).resolve().parents[1]
 DRAWN_BY_TAGS = {
     "chart.html",
     "gantt.html",
+    "grid.html",
     "halves.html",
     "places.html",
     "table.html",
