@@ -100,7 +100,6 @@ class PersonNameField(BoxesField):
     """A name and its reading. Hiragana and half-width kana are taken and written as full-width katakana."""
 
     widget = PersonNameWidget
-    default_error_messages = {"required": gettext_lazy("氏名とフリガナを入力してください")}
 
     def to_python(self, value: Any) -> PersonName | None:
         name = super().to_python(value)
@@ -154,7 +153,6 @@ class AddressField(BoxesField):
     """An address in Japan. The postal code may be written with or without a hyphen, in digits of any width."""
 
     widget = AddressWidget
-    default_error_messages = {"required": gettext_lazy("住所を入力してください")}
 
     def to_python(self, value: Any) -> Address | None:
         address = super().to_python(value)

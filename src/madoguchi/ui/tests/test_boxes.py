@@ -41,11 +41,12 @@ def test_a_prefecture_that_does_not_exist_is_refused():
 
 def test_there_are_47_prefectures_from_north_to_south():
     assert len(set(PREFECTURES)) == 47
+    # 01, 13 and 47 of JIS X 0401
     assert (PREFECTURES[0], PREFECTURES[12], PREFECTURES[46]) == (
         "北海道",
         "東京都",
         "沖縄県",
-    )  # JIS X 0401: 01, 13, 47
+    )
 
 
 def test_a_form_reads_its_boxes_and_shows_them_again():
@@ -66,4 +67,4 @@ def test_every_box_has_its_label_and_the_group_its_legend():
 
 def test_an_empty_name_is_asked_for_once():
     form = Name({})
-    assert form.errors["name"] == ["氏名とフリガナを入力してください"]
+    assert form.errors["name"] == ["氏名を入力してください"]
