@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from madoguchi.ui import gallery
 from tests.steps import fill_resident_record, next_page, sign_in, staff_sign_in, submit
 
 pytestmark = pytest.mark.browser
@@ -34,6 +35,8 @@ PUBLIC = [
     "/accounts/sign-in/",
     "/accounts/sign-in/step-up/",
     "/accounts/staff/",
+    "/ui/",
+    *(f"/ui/{key}/" for key in gallery.parts()),
     "/no-such-page/",
 ]
 

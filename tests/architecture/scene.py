@@ -24,6 +24,7 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("plan", "name"): "systems",
         ("about", "key"): "privacy",
         ("language", "code"): "en",
+        ("ui", "key"): "table",
     }
 
     def fill(address: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from madoguchi.portal import health, views
+from madoguchi.portal import gallery, health, views
 
 app_name = "portal"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("staff/", views.desk, name="desk"),
     path("language/<str:code>/", views.language, name="language"),
     path("about/<slug:key>/", views.about, name="about"),
+    path("ui/", gallery.index, name="gallery"),
+    path("ui/suggestions/", gallery.suggestions, name="gallery_suggestions"),
+    path("ui/<slug:key>/", gallery.part, name="gallery_part"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
 ]

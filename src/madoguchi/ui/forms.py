@@ -10,15 +10,26 @@ from django.forms.renderers import TemplatesSetting
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
+from madoguchi.ui.boxes import AddressField, BoxesWidget, PersonNameField
 from madoguchi.ui.dates import WarekiDateField, WarekiDateWidget
 
-__all__ = ["Described", "FaceBoundField", "FaceForm", "FaceRenderer", "WarekiDateField", "WarekiDateWidget"]
+__all__ = [
+    "AddressField",
+    "Described",
+    "FaceBoundField",
+    "FaceForm",
+    "FaceRenderer",
+    "PersonNameField",
+    "UploadInput",
+    "WarekiDateField",
+    "WarekiDateWidget",
+]
 
 WIDGET_TEMPLATES = {
     "django/forms/widgets/radio.html": "ui/forms/choices.html",
     "django/forms/widgets/checkbox_select.html": "ui/forms/choices.html",
 }
-BARE_WIDGETS = (forms.CheckboxInput, forms.RadioSelect, WarekiDateWidget)  # not one box with a border
+BARE_WIDGETS = (forms.CheckboxInput, forms.RadioSelect, WarekiDateWidget, BoxesWidget)  # not one box with a border
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,18 @@ class Described:
 
     def __str__(self) -> str:
         return str(self.label)
+
+
+class UploadInput(forms.FileInput):
+    """A file, with its progress where there is script; `most_mb` (megabytes) is checked before anything is sent.
+
+    The server decides in any case: give the field a validator, too.
+    """
+
+    template_name = "ui/forms/upload.html"
+
+    def __init__(self, *, most_mb: int, accept: str = "", attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"data-upload": most_mb, **({"accept": accept} if accept else {}), **(attrs or {})})
 
 
 class FaceBoundField(BoundField):

@@ -3,13 +3,21 @@
 Every drawing is SVG with attributes only, so a strict content security policy holds; the words beside it say the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+import segno
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from madoguchi.ui import gantt as gantts
+from madoguchi.ui.places import draw
+from madoguchi.ui.plot import plot
+from madoguchi.ui.templatetags.face import table_context
 
 register = template.Library()
 
@@ -129,6 +137,76 @@ def halves(years: Sequence[tuple[Any, Sequence[Any]]], lines: Sequence[Line], no
             for line in lines
         ],
     }
+
+
+@register.inclusion_tag("ui/components/gantt.html")
+def gantt(
+    rows: Iterable[Mapping[str, Any]], *, caption: Any, today: date, head: Any = "", empty: Any = ""
+) -> dict[str, Any]:
+    """Lines with three marks: as first planned (hollow), as revised (pale), as it was (solid).
+
+    `rows` are mappings: `label`, and where known `baseline`, `revised`, `actual` as (first day, last day), `note`,
+    `url`, `status` and `word`. A last day of None is an open end: dashed in a plan, running in the work done.
+    """
+    return {
+        "chart": gantts.chart(rows, today=today),
+        "caption": caption,
+        "today": today,
+        "head": head or _("取組"),
+        "empty": empty or _("予定はまだありません。"),
+    }
+
+
+@register.inclusion_tag("ui/components/chart.html")
+def chart(
+    labels: Sequence[Any],
+    series: Sequence[Mapping[str, Any]],
+    *,
+    caption: Any,
+    kind: str = "bars",
+    unit: Any = "",
+    text: Any = "",
+    source: Any = "",
+) -> dict[str, Any]:
+    """Bars or lines over `labels` with the same figures as a table below; at most three series of `name` and `values`.
+
+    `kind` is "bars" or "line"; None among the values is a gap; `text` is the finding in one sentence.
+    """
+    known = any(value is not None for one in series for value in one["values"])
+    rows = [[label, *(one["values"][place] for one in series)] for place, label in enumerate(labels)]
+    columns = ["", *({"label": one["name"], "number": True} for one in series)]
+    return {
+        "plot": plot(labels, series),
+        "kind": kind,
+        "caption": caption,
+        "text": text,
+        "unit": unit,
+        "source": source,
+        "empty": "" if known else _("この期間の数値はまだありません。"),
+        "table": table_context(columns, rows),
+    }
+
+
+@register.inclusion_tag("ui/components/places.html")
+def places(items: Sequence[Mapping[str, Any]], *, caption: Any, empty: Any = "") -> dict[str, Any]:
+    """A numbered list of places and a drawing of where they lie; the list works alone.
+
+    `items` are mappings: `label`, and where known `lon` and `lat` (EPSG:4326), `url`, `note`, `status` and `word`.
+    """
+    return {"items": items, "drawing": draw(items), "caption": caption, "empty": empty or _("場所はまだありません。")}
+
+
+@register.simple_tag
+def qr(content: str, label: Any) -> SafeString:
+    """A QR code (ISO/IEC 18004, error correction M), black on white in every mode; `label` says where it leads."""
+    code = segno.make(content, error="m", micro=False)
+    drawing = code.svg_inline(scale=4, light="white", svgclass="qr__code", lineclass=None, omitsize=True)
+    return format_html(
+        '<figure class="qr"><div role="img" aria-label="{}">{}</div><figcaption>{}</figcaption></figure>',
+        _("QRコード：%(label)s") % {"label": label},
+        mark_safe(drawing),  # noqa: S308 drawn from the modules of the code, holds no text
+        label,
+    )
 
 
 def _extent(span: Span | None, count: int) -> tuple[float, float] | None:

@@ -1,16 +1,18 @@
 """Tags and filters of the face: icons, status tags, dates, times, money, numbers of people."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
 from django import template
 from django.contrib.staticfiles import finders
+from django.core.paginator import Page
 from django.forms import BaseForm
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from madoguchi.lib import money
@@ -144,23 +146,99 @@ def people(count: int | None) -> str:
     return ngettext("%(count)s人", "%(count)s人", count) % {"count": f"{count:,}"}
 
 
-@register.inclusion_tag("ui/components/table.html")
+@register.inclusion_tag("ui/components/table.html", takes_context=True)
 def table(
-    columns: Sequence[Any], rows: Iterable[Sequence[Any]], *, caption: Any, kind: str = "stack", numbers: str = ""
+    context: template.Context,
+    columns: Sequence[Any],
+    rows: Iterable[Sequence[Any]],
+    *,
+    caption: Any,
+    kind: str = "stack",
+    numbers: str = "",
+    empty: Any = "",
+    sticky: bool = False,
 ) -> dict[str, Any]:
     """A table of plain cells; the first cell heads its row.
 
-    `kind` is "stack" (one block a row on a phone) or "scroll" (a region of its own).
-    `numbers` names the columns set to the right, counted from 0: "2,3".
+    `columns` are labels, or mappings of `label`, `number` (set to the right) and `sort` (the value of `?sort=`
+    that sorts by it; `-value` is the other direction). A cell is a plain value, or a mapping of `text` with `url`,
+    or with `status` for a tag; None is drawn as unknown. `kind` is "stack" (one block a row on a phone) or "scroll"
+    (a region of its own). `numbers` names the columns set to the right, counted from 0: "2,3".
     """
-    places = {int(place) for place in numbers.split(",") if place}
-    heads = [{"label": label, "is_number": place in places} for place, label in enumerate(columns)]
+    request = context.get("request")
+    now = request.GET.get("sort", "") if request else ""
     return {
-        "columns": heads,
-        "rows": [(row[0], list(zip(heads[1:], row[1:], strict=True))) for row in rows],
+        **table_context(columns, rows, numbers=numbers, now=now),
         "caption": caption,
         "kind": kind,
+        "empty": empty or _("ここに並ぶものは、まだありません。"),
+        "sticky": sticky,
+        "request": request,
     }
+
+
+def table_context(columns: Sequence[Any], rows: Iterable[Sequence[Any]], *, numbers: str = "", now: str = "") -> Any:
+    """Heads and rows as the template of a table reads them."""
+    places = {int(place) for place in numbers.split(",") if place}
+    heads = [_head(column, is_number=place in places, now=now) for place, column in enumerate(columns)]
+    lines = [[_cell(cell) for cell in row] for row in rows]
+    return {"columns": heads, "rows": [(line[0], list(zip(heads[1:], line[1:], strict=True))) for line in lines]}
+
+
+def _head(column: Any, *, is_number: bool, now: str) -> dict[str, Any]:
+    if not isinstance(column, Mapping):
+        return {"label": column, "is_number": is_number}
+    key = column.get("sort", "")
+    order = {key: "ascending", f"-{key}": "descending"}.get(now, "none") if key else ""
+    return {
+        "label": column["label"],
+        "is_number": is_number or bool(column.get("number")),
+        "order": order,
+        "sort": f"-{key}" if order == "ascending" else key,
+    }
+
+
+def _cell(cell: Any) -> Any:
+    if isinstance(cell, Mapping):
+        return cell
+    return {"text": UNKNOWN if cell is None else cell}
+
+
+@register.inclusion_tag("ui/components/grid.html", takes_context=True)
+def grid(
+    context: template.Context,
+    columns: Sequence[Any],
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    caption: Any,
+    name: str,
+    empty: Any = "",
+) -> dict[str, Any]:
+    """A dense table of the staff with a box before each row; `name` is that of the boxes, `bulk.html` their actions.
+
+    `rows` are mappings: `key` (value of the box), `cells` (the first heads the row), `chosen`, `fixed` (cannot be
+    chosen). Cells and columns are those of `table`; a cell may have `kind` "soon" or "late".
+    """
+    request = context.get("request")
+    heads = [_head(column, is_number=False, now=request.GET.get("sort", "") if request else "") for column in columns]
+    lines = []
+    for row in rows:
+        first, *rest = (_cell(cell) for cell in row["cells"])
+        lines.append({**row, "head": first, "cells": list(zip(heads[1:], rest, strict=True))})
+    return {
+        "columns": heads,
+        "rows": lines,
+        "caption": caption,
+        "name": name,
+        "empty": empty or _("ここに並ぶものは、まだありません。"),
+        "request": request,
+    }
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> Iterable[int | str]:
+    """The numbers to offer around the page: first, last, neighbours, and … between."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
 
 @register.filter

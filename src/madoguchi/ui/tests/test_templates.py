@@ -10,7 +10,14 @@ from django.utils.translation import override
 from madoguchi.ui.words import LocalText
 
 ROOM = Path(__file__).resolve().parents[1]
-DRAWN_BY_TAGS = {"table.html", "halves.html"}  # the docstring of the tag says what they are for
+DRAWN_BY_TAGS = {
+    "chart.html",
+    "gantt.html",
+    "grid.html",
+    "halves.html",
+    "places.html",
+    "table.html",
+}  # the docstring of the tag says what they are for
 COMPONENTS = sorted({path.name for path in (ROOM / "templates/ui/components").glob("*.html")} - DRAWN_BY_TAGS)
 
 
