@@ -1,6 +1,6 @@
 """Writing a 進捗管理表: several people at once, submitting, checking, commenting."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -39,7 +39,7 @@ class Edit:
 
 @dataclass
 class Saved:
-    """What became of a set of edits: tokens of all fields now, refused cells, and texts that met another's."""
+    """What became of a set of edits: new tokens, refused cells, and texts that met another's."""
 
     tokens: dict[str, str] = field(default_factory=dict)
     refused: dict[str, cells.Refused] = field(default_factory=dict)
@@ -66,7 +66,7 @@ def move(report: Report, act: str) -> None:
 
 
 @transaction.atomic
-def save(report_id: int, edits: Iterable[Edit], *, actor: Person, now: datetime) -> Saved:
+def save(report_id: int, edits: Sequence[Edit], *, actor: Person, now: datetime) -> Saved:
     """Keep what was written. A text that met a newer one of somebody else is put aside, never lost.
 
     Raises: NotAllowed, NotPossibleNow.
@@ -84,12 +84,23 @@ def save(report_id: int, edits: Iterable[Edit], *, actor: Person, now: datetime)
             _take(row, edit, saved, report=report, actor=actor, now=now)
     _fit(lines.values(), saved)
     _write([report, *lines.values()], saved)
-    for key, row in (("", report), *lines.items()):
-        for name in cells.LINE_FIELDS if key else cells.REPORT_FIELDS:
-            saved.tokens[f"{key}.{name}"] = rules.token(text_of(row, name))
+    _tell_tokens(edits, saved, report, lines, today=clock.day_of(now))
     if saved.taken:
         record("plan.report.written", actor=actor, target=report, detail={"fields": sorted(saved.taken)})
     return saved
+
+
+def _tell_tokens(
+    edits: Sequence[Edit], saved: Saved, report: Report, lines: Mapping[str, Line], *, today: date
+) -> None:
+    """A writer's next text is compared with what stands, but only where that is what the writer has before them."""
+    for edit in edits:
+        row: Line | Report | None = lines.get(edit.step_key) if edit.step_key else report
+        if row is None or edit.name in saved.refused or edit.field not in cells.LABELS:
+            continue
+        current = text_of(row, edit.field)
+        if cells.read(edit.field, edit.text, today=today) == current:
+            saved.tokens[edit.name] = rules.token(current)
 
 
 def _take(row: Line | Report, edit: Edit, saved: Saved, *, report: Report, actor: Person, now: datetime) -> None:

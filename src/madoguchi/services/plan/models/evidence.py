@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Reading(models.Model):
-    """実績値: what an indicator was on a day, and its source. Corrections are new rows. Personal data: who; 30 years."""
+    """実績値: what an indicator was on a day, and its source. Corrections are new rows. Personal data: who, 30 y."""
 
     PERSONAL_DATA = "which member of staff entered it"
     RETENTION_YEARS = 30

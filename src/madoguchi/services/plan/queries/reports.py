@@ -77,6 +77,11 @@ def baseline_promise(key: str) -> Promise | None:
     return Baseline.objects.filter(measure_key=key).values_list("body", flat=True).first()
 
 
+def baselines() -> list[Baseline]:
+    """Every locked promise, without the names of who locked it."""
+    return list(Baseline.objects.only("measure_key", "body"))
+
+
 def indicators() -> list[Indicator]:
     return list(records("plan.indicator"))
 
@@ -158,7 +163,7 @@ def standings(today: date) -> dict[str, Standing]:
         found["measure_key"]: found["body"]["standing"]
         for found in Snapshot.objects.filter(period=newest).values("measure_key", "body")
     }
-    originals = {found.measure_key: bars_of(found.body) for found in Baseline.objects.only("measure_key", "body")}
+    originals = {found.measure_key: bars_of(found.body) for found in baselines()}
     lines: dict[str, list[rules.Facts]] = {}
     rows = Line.objects.filter(report__period=newest).select_related("step")
     for line in rows.only(
