@@ -7,8 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from madoguchi.lib import clock
 from madoguchi.lib.halfyear import HalfYear
-from madoguchi.services.plan import jobs
-from madoguchi.services.plan.actions import periods
+from madoguchi.services.plan.actions import periods, timetable
 from madoguchi.services.plan.models import Period
 
 
@@ -26,15 +25,16 @@ class Command(BaseCommand):
         getattr(self, act)(half, today, now)
 
     def open(self, half: HalfYear | None, today: date, now: datetime) -> None:
-        period = periods.open_period(half, actor=None, now=now) if half else jobs.open_due(today=today, now=now)
+        period = periods.open_period(half, actor=None, now=now) if half else timetable.open_due(today=today, now=now)
         self.stdout.write(f"open: {period.half}, due {period.due_on}" if period else "no period is due to be opened")
 
     def remind(self, half: HalfYear | None, today: date, now: datetime) -> None:  # noqa: ARG002 - one shape for all
-        self.stdout.write(f"{jobs.remind_owing(today=today)} sections reminded")
+        self.stdout.write(f"{timetable.remind_owing(today=today)} sections reminded")
 
     def close(self, half: HalfYear | None, today: date, now: datetime) -> None:
         try:
-            closed = [periods.close_period(half, actor=None, now=now)] if half else jobs.close_due(today=today, now=now)
+            closed = [periods.close_period(half, actor=None, now=now)] if half else None
         except Period.DoesNotExist as error:
             raise CommandError(f"{half} was never opened: madoguchi plan open --half {half}") from error
-        self.stdout.write(", ".join(f"closed: {period.half}" for period in closed) or "no period is due to be closed")
+        found = timetable.close_due(today=today, now=now) if closed is None else closed
+        self.stdout.write(", ".join(f"closed: {period.half}" for period in found) or "no period is due to be closed")
