@@ -22,6 +22,8 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("procedures", "page_key"): "whose",
         ("plan", "key"): "01",
         ("plan", "name"): "systems",
+        ("plan", "half"): _half_of_the_plan(),
+        ("plan", "aside_id"): 1,
         ("about", "key"): "privacy",
         ("language", "code"): "en",
         ("ui", "key"): "table",
@@ -32,6 +34,13 @@ def addresses(owner: Person) -> Callable[[str], str]:
         return "/" + PARAMETER.sub(lambda found: str(examples[slug, found[1]]), address)
 
     return fill
+
+
+def _half_of_the_plan() -> str:
+    from madoguchi.lib.halfyear import HalfYear
+    from madoguchi.services.plan.testing import open_period
+
+    return open_period(HalfYear(2020, 1)).half
 
 
 def _file_of(case, owner: Person):

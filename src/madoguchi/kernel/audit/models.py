@@ -8,6 +8,7 @@ class Line(models.Model):
 
     PERSONAL_DATA = "ids of persons only"
     RETENTION_YEARS = 10
+    APPEND_ONLY = True
 
     number = models.BigIntegerField(unique=True)  # gapless, so that a dropped line shows
     at = models.DateTimeField()

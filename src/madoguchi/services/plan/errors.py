@@ -13,3 +13,53 @@ class TableMovedOn(CitizenError):
             what="確認している間に、ほかの人が表を変えました。まだ何も取り込んでいません。",
             next_step="もう一度ファイルを選んで、違いを確かめてください。",
         )
+
+
+class NotPossibleNow(CitizenError):
+    """The report is in a state that does not allow the act."""
+
+    code = "plan.not_possible_now"
+
+    def __init__(self, state_label: str) -> None:
+        super().__init__(
+            what=f"この進捗管理表はいま「{state_label}」のため、その操作はできません。",
+            next_step="画面を開きなおして、いまの状態を確かめてください。",
+        )
+
+
+class Incomplete(CitizenError):
+    """Something a report owes is missing; `gaps` are the sentences."""
+
+    code = "plan.incomplete"
+
+    def __init__(self, gaps: list[str]) -> None:
+        self.gaps = gaps
+        super().__init__(
+            what="まだ提出できません。" + "".join(gaps), next_step="書いてから、もう一度提出してください。"
+        )
+
+
+class TextMissing(CitizenError):
+    """An act that needs words came without them."""
+
+    code = "plan.text_missing"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what=f"{what}が書かれていません。", next_step="書いてから、もう一度押してください。")
+
+
+class WorkbookRefused(CitizenError):
+    """The file is no 進捗管理表 of ours, or is damaged."""
+
+    code = "plan.workbook_refused"
+
+
+class NothingChanges(CitizenError):
+    """A revision that leaves everything as it was."""
+
+    code = "plan.nothing_changes"
+
+    def __init__(self) -> None:
+        super().__init__(
+            what="計画の内容が変わっていません。", next_step="変える半期を選んでから、もう一度押してください。"
+        )

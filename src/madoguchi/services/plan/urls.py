@@ -3,6 +3,7 @@
 from django.urls import path
 
 from madoguchi.services.plan import calendar_feed, feeds, system_views, views
+from madoguchi.services.plan.staff_views import reports
 
 app_name = "plan"
 urlpatterns = [
@@ -14,6 +15,13 @@ urlpatterns = [
     path("systems/take/", system_views.take, name="systems_take"),
     path("systems/take/confirm/", system_views.confirm, name="systems_confirm"),
     path("systems.ics", calendar_feed.systems, name="systems_calendar"),
+    path("reports/", reports.newest, name="reports_newest"),
+    path("reports/<str:half>/", reports.reports, name="reports"),
+    path("reports/<str:half>/<slug:key>/", reports.report, name="report"),
+    path("reports/<str:half>/<slug:key>/confirm/", reports.confirm, name="report_confirm"),
+    path("reports/<str:half>/<slug:key>/return/", reports.send_back, name="report_return"),
+    path("reports/<str:half>/<slug:key>/remarks/", reports.remark, name="report_remark"),
+    path("reports/<str:half>/<slug:key>/asides/<int:aside_id>/", reports.settle, name="report_settle"),
     path("survey/", views.survey, name="survey"),
     path("costs/", views.costs, name="costs"),
     path("previous/", views.previous, name="previous"),

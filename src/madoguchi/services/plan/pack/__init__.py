@@ -4,6 +4,7 @@ from madoguchi.kernel.citydata.public import Collection
 from madoguchi.services.plan.pack.background import Peer, PreviousMeasure
 from madoguchi.services.plan.pack.costs import Cost
 from madoguchi.services.plan.pack.measures import Bar, Measure, Outline, PlanField, Task
+from madoguchi.services.plan.pack.reporting import CHANGE_VARIABLES, Indicator, Rulebook
 from madoguchi.services.plan.pack.surveys import (
     DemandCounts,
     DemandItem,
@@ -15,12 +16,14 @@ from madoguchi.services.plan.pack.surveys import (
 from madoguchi.services.plan.pack.systems import RenewalRule, System
 
 __all__ = [
+    "CHANGE_VARIABLES",
     "COLLECTIONS",
     "Bar",
     "Cost",
     "DemandCounts",
     "DemandItem",
     "FreeText",
+    "Indicator",
     "Measure",
     "Outline",
     "Peer",
@@ -28,6 +31,7 @@ __all__ = [
     "PreviousMeasure",
     "RenewalRule",
     "Response",
+    "Rulebook",
     "Survey",
     "SurveyQuestion",
     "System",
@@ -37,6 +41,8 @@ __all__ = [
 COLLECTIONS = (
     Collection("plan.outline", "plan/plan.yaml", Outline),
     Collection("plan.measure", "plan/measures/*.yaml", Measure),
+    Collection("plan.rulebook", "plan/rulebook.yaml", Rulebook, many="rulebooks"),
+    Collection("plan.indicator", "plan/indicators.yaml", Indicator, many="indicators"),
     Collection("plan.system", "plan/systems.csv", System),
     Collection("plan.renewal_rule", "plan/renewal.yaml", RenewalRule, many="rules"),
     Collection("plan.survey", "plan/survey.yaml", Survey),

@@ -103,6 +103,7 @@ class Measure(PackRecord):
     content: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     tasks: tuple[Task, ...] = ()
+    estimate_thousand_yen: int | None = None  # 費用見込 before the start; None: the plan names none
     risks: tuple[Risk, ...] = ()
     survey_items: tuple[str, ...] = ()
     act_categories: tuple[str, ...] = ()

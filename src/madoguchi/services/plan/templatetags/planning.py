@@ -40,6 +40,12 @@ def goal_letter(key: str) -> str:
 
 
 @register.filter
+def absolute(value: int) -> int:
+    """Without its sign."""
+    return abs(value)
+
+
+@register.filter
 def share_of(value: float, whole: float) -> float:
     """Percent of the whole, to one decimal."""
     return rules.percent(value, whole)

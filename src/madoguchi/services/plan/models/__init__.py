@@ -1,0 +1,27 @@
+"""What the plan office keeps: one module a noun, gathered here."""
+
+from madoguchi.services.plan.models.council import AgendaItem, Decision, FollowUp, Meeting
+from madoguchi.services.plan.models.evaluations import Evaluation, Verdict
+from madoguchi.services.plan.models.evidence import Reading
+from madoguchi.services.plan.models.promises import Baseline, Change, Snapshot
+from madoguchi.services.plan.models.reports import Aside, Intake, Line, Period, Remark, Report, Step
+
+__all__ = [
+    "AgendaItem",
+    "Aside",
+    "Baseline",
+    "Change",
+    "Decision",
+    "Evaluation",
+    "FollowUp",
+    "Intake",
+    "Line",
+    "Meeting",
+    "Period",
+    "Reading",
+    "Remark",
+    "Report",
+    "Snapshot",
+    "Step",
+    "Verdict",
+]
