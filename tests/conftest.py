@@ -60,7 +60,8 @@ class Installation:
         for path in sorted((self.var / "mail").glob("*.log")):
             message = email.message_from_bytes(path.read_bytes())
             subject = str(make_header(decode_header(message["Subject"])))
-            found.append(subject + "\n" + message.get_payload(decode=True).decode())
+            text = next(part for part in message.walk() if part.get_content_type() == "text/plain")
+            found.append(subject + "\n" + text.get_payload(decode=True).decode())
         return found
 
 

@@ -27,6 +27,7 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("about", "key"): "privacy",
         ("language", "code"): "en",
         ("ui", "key"): "table",
+        ("ui", "name"): "kiosk",
     }
 
     def fill(address: str) -> str:

@@ -1,11 +1,14 @@
 """The gallery of the face at `/ui/`: parts and layouts as they are, for people who make pages."""
 
+from csp.constants import UNSAFE_INLINE
+from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from madoguchi.kernel.accounts.public import public_page
 from madoguchi.ui import gallery
+from madoguchi.ui.mail import as_html
 
 
 @public_page
@@ -14,7 +17,7 @@ def index(request: HttpRequest) -> HttpResponse:
     groups = [
         (names[group], [part for part in gallery.parts().values() if part.group == group]) for group in gallery.GROUPS
     ]
-    return render(request, "ui/gallery/index.html", {"groups": groups})
+    return render(request, "ui/gallery/index.html", {"groups": groups, "layouts": list(gallery.LAYOUTS)})
 
 
 @public_page
@@ -41,3 +44,18 @@ def suggestions(request: HttpRequest) -> HttpResponse:
         if typed and (typed in part.key or typed in str(part.title))
     ]
     return JsonResponse({"items": items})
+
+
+@public_page
+def layout(request: HttpRequest, name: str) -> HttpResponse:
+    """One of the layouts with a little in it; the public layout is that of the gallery itself."""
+    if name not in gallery.LAYOUTS:
+        raise Http404
+    return render(request, f"ui/gallery/layout_{name}.html", gallery.LAYOUTS[name])
+
+
+@public_page
+@csp_update({"style-src": [UNSAFE_INLINE]})
+def mail(_request: HttpRequest) -> HttpResponse:
+    """The HTML part of a mail, which brings its style along: mail programs fetch none."""
+    return HttpResponse(as_html(*gallery.MAIL))

@@ -7,6 +7,7 @@ piece of template and the plain values it is given. A mapping with `ja` is a tex
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,33 @@ from madoguchi.ui.words import LocalText
 EXAMPLES = Path(__file__).parent / "examples"
 CODE = re.compile(r"`([^`]+)`")
 GROUPS = ("act", "form", "tell", "find", "show", "staff", "paper")
+
+
+ANSWERS = [{"label": "氏名", "value": "見本 花子"}, {"label": "通数", "value": "2通"}]
+LAYOUTS: dict[str, dict[str, Any]] = {
+    "mine": {},
+    "staff": {
+        "rows": ANSWERS,
+        "rail": [{"title": "仕事", "links": [{"label": "受付一覧", "url": "#list", "count": 24, "current": True}]}],
+    },
+    "kiosk": {
+        "idle": "/ui/layouts/kiosk/",
+        "tiles": [
+            {"icon": "paper", "label": "証明書がほしい", "note": "住民票、印鑑、税の証明"},
+            {"icon": "house", "label": "引っ越しの届出", "note": "転入、転居、転出"},
+            {"icon": "family", "label": "戸籍の届出", "note": "出生、結婚、おくやみ"},
+            {"icon": "info", "label": "わからない", "note": "いくつかお聞きします"},
+        ],
+    },
+    "paper": {"rows": ANSWERS, "day": date(2026, 11, 25)},
+}
+MAIL = (
+    "住民票の写しの請求を受け付けました",
+    (
+        "見本 花子 様\n\n受付番号は R8-000001-2 です。\n3～4開庁日でお送りします。\n\n"
+        "ようすを見る：https://www.example.jp/my/cases/1/\n\n--\n例示市 窓口\nお問い合わせ 000-000-0000"
+    ),
+)
 
 
 @dataclass(frozen=True)

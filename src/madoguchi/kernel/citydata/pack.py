@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from madoguchi.kernel.citydata.collections import Collection, PackRecord, collections
 from madoguchi.kernel.citydata.reading import Problem, RawRecord, Unreadable, read
+from madoguchi.ui.contrast import findings
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ def load(directory: Path) -> Pack:
             pack.problems += [_problem(record, details) for details in error.errors()]
         else:
             pack.records.append(Loaded(collection, record.file, body))
+    theme = directory / "theme" / "tokens.css"
+    pack.problems += [Problem("theme/tokens.css", one.line, one.what, one.remedy) for one in findings(theme)]
     pack.problems.sort(key=lambda problem: (problem.file, problem.line))
     return pack
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -13,6 +13,7 @@ from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.jobs.public import enqueue
 from madoguchi.kernel.notify.models import Notice
 from madoguchi.lib import clock
+from madoguchi.ui.mail import as_html
 
 
 def send(key: str, *, to: Person, context: dict[str, Any], dedup: str) -> Notice:
@@ -47,18 +48,21 @@ def deliver(notice_id: int) -> None:
         notice.save(update_fields=["state", "sent_at"])
 
 
-def _message(notice: Notice) -> EmailMessage:
-    """First line of the template is the subject, the rest after an empty line the text."""
+def _message(notice: Notice) -> EmailMultiAlternatives:
+    """First line of the template is the subject, the rest the text; the HTML part is made from it."""
     slug, name = notice.key.split(".", 1)
     with translation.override(notice.recipient.language):
         text = render_to_string(
             f"{slug}/mail/{name}.txt",
             {**notice.context, "site_url": settings.SITE_URL, "to": notice.recipient},
         )
-    subject, _, body = text.strip().partition("\n")
-    return EmailMessage(
-        subject=subject.strip(),
-        body=body.strip() + "\n",
-        to=[notice.recipient.email],
-        headers={"Message-ID": f"<{notice.uid}@{settings.SITE_URL.split('//')[-1].split(':')[0]}>"},
-    )
+        first, _, rest = text.strip().partition("\n")
+        subject, body = first.strip(), rest.strip() + "\n"
+        message = EmailMultiAlternatives(
+            subject=subject,
+            body=body,
+            to=[notice.recipient.email],
+            headers={"Message-ID": f"<{notice.uid}@{settings.SITE_URL.split('//')[-1].split(':')[0]}>"},
+        )
+        message.attach_alternative(as_html(subject, body), "text/html")
+    return message

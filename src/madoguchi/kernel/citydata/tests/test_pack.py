@@ -171,3 +171,11 @@ def test_the_command_refuses_a_broken_pack_and_names_the_place(pack, capsys):
         call_command("city", "apply", "--pack", str(pack))
     assert "parameters.yaml:" in capsys.readouterr().err
     assert not Record.objects.exists()
+
+
+def test_a_theme_that_cannot_be_read_is_a_mistake_of_the_pack(pack):
+    (pack / "theme").mkdir()
+    (pack / "theme/tokens.css").write_text(":root {\n  --link: #949494;\n}\n", encoding="utf-8")
+    said = [str(problem) for problem in load(pack).problems]
+    assert all(problem.startswith("theme/tokens.css:2") for problem in said)
+    assert any("contrast of 3.03" in problem and "Make --link darker" in problem for problem in said)

@@ -6,6 +6,7 @@ const parts = {
   "[data-upload]": "./upload.js",
   "[data-grid]": "./grid.js",
   "[data-dialog]": "./dialog.js",
+  "[data-idle]": "./kiosk.js",
 };
 for (const [mark, part] of Object.entries(parts)) {
   if (document.querySelector(mark)) import(part);
