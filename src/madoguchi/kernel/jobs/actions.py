@@ -81,12 +81,12 @@ def _free(rows: QuerySet[DBTaskResult]) -> QuerySet[DBTaskResult]:
     return rows.select_for_update(of=("self",), skip_locked=True)[:BATCH]
 
 
-def _make_ready(row: DBTaskResult, run_after: datetime) -> None:
+def _make_ready(row: DBTaskResult[..., Any], run_after: datetime) -> None:
     row.status, row.run_after = TaskResultStatus.READY, run_after
     row.started_at = row.finished_at = None
     row.save(update_fields=["status", "run_after", "started_at", "finished_at", "worker_ids"])
 
 
-def _give_up(row: DBTaskResult, now: datetime) -> None:
+def _give_up(row: DBTaskResult[..., Any], now: datetime) -> None:
     DeadLetter.objects.create(result=row, given_up_at=now)
     _log.error("Job %s (%s) is given up: see `madoguchi dead_letters`", row.pk, row.task_path)
