@@ -76,7 +76,7 @@ def retry(dead_letter: DeadLetter, *, now: datetime) -> None:
     _make_ready(row, now)
 
 
-def _free(rows: QuerySet[DBTaskResult]) -> QuerySet[DBTaskResult]:
+def _free(rows: QuerySet[Any]) -> QuerySet[Any]:
     """A batch that no other worker is just bringing back."""
     return rows.select_for_update(of=("self",), skip_locked=True)[:BATCH]
 
