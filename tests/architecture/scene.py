@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from madoguchi.kernel.accounts.public import Person
+from madoguchi.kernel.files.testing import blank_pdf
 from madoguchi.services.procedures.models import Attachment
 from madoguchi.services.procedures.testing import COPY, make_submitted
 
@@ -49,7 +50,7 @@ def _file_of(case, owner: Person):
 
     from madoguchi.kernel.files.public import store
 
-    upload = SimpleUploadedFile("見本.pdf", b"%PDF-1.4\n%%EOF\n")
+    upload = SimpleUploadedFile("見本.pdf", blank_pdf())
     file = store(upload, owner=owner, retention_years=1)
     Attachment.objects.create(case=case, question_key="proof", file=file)
     return file.uid

@@ -1,6 +1,8 @@
 """Storing and opening files. The content is on disk before the row exists, so a row never lacks its file."""
 
+import errno
 import hashlib
+import logging
 import os
 import uuid
 from pathlib import Path
@@ -8,14 +10,17 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.audit.public import record
+from madoguchi.kernel.files.errors import FileRefused
 from madoguchi.kernel.files.intake import clean
 from madoguchi.kernel.files.models import StoredFile
 from madoguchi.kernel.vault.public import CannotUnseal, seal, unseal
 from madoguchi.lib import clock
 
+_log = logging.getLogger(__name__)
 _CONTEXT = "files.content"
 
 
@@ -38,14 +43,27 @@ def store(upload: UploadedFile, *, owner: Person, retention_years: int) -> Store
         stored_at=clock.now(),
     )
     path = _path(file)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with path.open("xb") as handle:
-        handle.write(seal(accepted.content, context=f"{_CONTEXT}:{file.uid}"))
-        handle.flush()
-        os.fsync(handle.fileno())
+    _write(path, seal(accepted.content, context=f"{_CONTEXT}:{file.uid}"))
     file.save(force_insert=True)
     record("files.file.stored", actor=owner, target=file, detail={"type": file.content_type})
     return file
+
+
+def _write(path: Path, sealed: bytes) -> None:
+    """Whole and on the disk, or not at all. Raises: FileRefused when there is no room."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with path.open("xb") as handle:
+            handle.write(sealed)
+            handle.flush()
+            os.fsync(handle.fileno())
+    except OSError as error:
+        _log.critical("A file cannot be kept: %s", errno.errorcode.get(error.errno or 0, "unknown"))
+        path.unlink(missing_ok=True)
+        raise FileRefused(
+            what=_("いま、ファイルを保存できません。市の機械に空きがないためです。"),
+            next_step=_("ほかの入力は保存されています。時間をおいて、もう一度選んでください。"),
+        ) from error
 
 
 def content_of(file: StoredFile) -> bytes:

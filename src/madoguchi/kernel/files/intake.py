@@ -9,19 +9,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from madoguchi.lib.errors import CitizenError
+from madoguchi.kernel.files.errors import FileRefused
+from madoguchi.kernel.files.pdf import check_pdf
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG"}
 ACCEPTED = {*PICTURES, "application/pdf"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-
-
-class FileRefused(CitizenError):
-    """The upload cannot be taken; the message says why and what to send instead."""
-
-    code = "files.refused"
 
 
 @dataclass(frozen=True)
@@ -51,6 +46,8 @@ def clean(upload: UploadedFile) -> Clean:
         )
     if kind in PICTURES:
         content = _redrawn(content, PICTURES[kind])
+    else:
+        check_pdf(content)
     # the last part of any path a browser sent, without control characters
     name = _CONTROL.sub("", re.split(r"[\\/]", upload.name or "")[-1])[:120] or "file"
     return Clean(name, kind, content)

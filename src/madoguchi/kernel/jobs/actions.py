@@ -1,16 +1,24 @@
 """Putting work in the queue, and bringing back what a killed or failing worker left."""
 
+import logging
 import random
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+
+from madoguchi.kernel.jobs.models import DeadLetter
+
+_log = logging.getLogger(__name__)
 
 MAX_RUN = timedelta(minutes=10)
 MAX_ATTEMPTS = 8
 FIRST_WAIT_S = 10
+CLOCK_SLACK = timedelta(minutes=1)
+BATCH = 200
 
 
 def enqueue(job: Task[..., Any], **ids: int | str) -> None:
@@ -28,21 +36,57 @@ def wait_before(attempt: int) -> timedelta:
     return timedelta(seconds=FIRST_WAIT_S * 2 ** (attempt - 1) * random.uniform(0.8, 1.2))  # noqa: S311
 
 
+class WorkerLost(Exception):
+    """The worker of the last attempt was killed, or the job ran past its time."""
+
+
 @transaction.atomic
 def recover(now: datetime) -> int:
     """Make runnable again what ran longer than MAX_RUN (its worker is dead) and what failed and may retry.
 
     Attempts are counted by `worker_ids`, which gets an entry with every claim. Jobs are idempotent, so
-    running one twice is safe. Returns how many rows were brought back.
+    running one twice is safe. After MAX_ATTEMPTS a job becomes a dead letter. A start in the future means
+    that the clock was set back: such a job counts as lost, too. Returns how many rows were brought back.
     """
-    stuck = DBTaskResult.objects.running().filter(started_at__lt=now - MAX_RUN)
-    brought_back = stuck.update(status=TaskResultStatus.READY, started_at=None, run_after=now)
-    for row in DBTaskResult.objects.failed().select_for_update().filter(finished_at__isnull=False)[:200]:
+    lost = Q(started_at__lt=now - MAX_RUN) | Q(started_at__gt=now + CLOCK_SLACK)
+    brought_back = 0
+    for row in _free(DBTaskResult.objects.running().filter(lost)):
+        if len(row.worker_ids) >= MAX_ATTEMPTS:  # a job that kills its workers must end, too
+            row.set_failed(WorkerLost("no worker reported the end"))
+            _give_up(row, now)
+        else:
+            _make_ready(row, now)
+            brought_back += 1
+    for row in _free(DBTaskResult.objects.failed().filter(dead_letter=None, finished_at__isnull=False)):
         attempts = len(row.worker_ids)
         if attempts >= MAX_ATTEMPTS:
-            continue
-        row.status, row.run_after = TaskResultStatus.READY, row.finished_at + wait_before(attempts)
-        row.started_at = row.finished_at = None
-        row.save(update_fields=["status", "run_after", "started_at", "finished_at"])
-        brought_back += 1
+            _give_up(row, now)
+        else:
+            _make_ready(row, min(row.finished_at, now) + wait_before(attempts))
+            brought_back += 1
     return brought_back
+
+
+@transaction.atomic
+def retry(dead_letter: DeadLetter, *, now: datetime) -> None:
+    """Let a dead letter run again with all its attempts, after its cause was mended."""
+    row = DBTaskResult.objects.select_for_update().get(pk=dead_letter.result_id)
+    DeadLetter.objects.filter(result=row).delete()
+    row.worker_ids = []
+    _make_ready(row, now)
+
+
+def _free(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """A batch that no other worker is just bringing back."""
+    return rows.select_for_update(of=("self",), skip_locked=True)[:BATCH]
+
+
+def _make_ready(row: DBTaskResult[..., Any], run_after: datetime) -> None:
+    row.status, row.run_after = TaskResultStatus.READY, run_after
+    row.started_at = row.finished_at = None
+    row.save(update_fields=["status", "run_after", "started_at", "finished_at", "worker_ids"])
+
+
+def _give_up(row: DBTaskResult[..., Any], now: datetime) -> None:
+    DeadLetter.objects.create(result=row, given_up_at=now)
+    _log.error("Job %s (%s) is given up: see `madoguchi dead_letters`", row.pk, row.task_path)

@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from madoguchi.kernel.files.actions import content_of, discard, store
-from madoguchi.kernel.files.intake import MAX_BYTES, FileRefused, clean
+from madoguchi.kernel.files.errors import FileRefused
+from madoguchi.kernel.files.intake import MAX_BYTES, clean
+from madoguchi.kernel.files.testing import blank_pdf
 
 
 def picture(kind: str = "JPEG", mode: str = "RGB", **more) -> bytes:
@@ -29,7 +31,7 @@ def gps() -> Image.Exif:
         ("a.jpg", picture(), "image/jpeg"),
         ("b.png", picture("PNG", "P"), "image/png"),
         ("c.png", picture("PNG", "RGBA"), "image/png"),
-        ("wrong-name.exe", b"%PDF-1.7\n%%EOF\n", "application/pdf"),
+        ("wrong-name.exe", blank_pdf(), "application/pdf"),
     ],
 )
 def test_the_type_is_told_by_the_content_not_the_name(name, content, kind):
@@ -70,7 +72,7 @@ def test_too_large_is_refused_before_it_is_read():
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "C:\\x\\y.pdf", "a\x00\n.pdf", "x" * 500, ""])
 def test_names_lose_paths_and_control_characters(name):
-    upload = SimpleUploadedFile("x.pdf", b"%PDF-1.7")
+    upload = SimpleUploadedFile("x.pdf", blank_pdf())
     upload._name = name
     kept = clean(upload).name
     assert kept
@@ -82,10 +84,11 @@ def test_names_lose_paths_and_control_characters(name):
 def test_content_is_sealed_on_disk_and_gone_after_discarding(resident, settings, django_capture_on_commit_callbacks):
     from pathlib import Path
 
-    stored = store(SimpleUploadedFile("証明.pdf", b"%PDF-1.7 secret"), owner=resident, retention_years=5)
+    content = blank_pdf(b"secret")
+    stored = store(SimpleUploadedFile("証明.pdf", content), owner=resident, retention_years=5)
     (path,) = Path(settings.FILE_DIR).rglob(stored.uid.hex)
     assert b"secret" not in path.read_bytes()
-    assert content_of(stored) == b"%PDF-1.7 secret"
+    assert content_of(stored) == content
     with django_capture_on_commit_callbacks(execute=True):
         discard(stored, actor=resident)
     assert not path.exists()

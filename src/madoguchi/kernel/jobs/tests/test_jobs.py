@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from madoguchi.kernel.jobs.actions import FIRST_WAIT_S, MAX_ATTEMPTS, MAX_RUN, recover, wait_before
+from madoguchi.kernel.jobs.models import DeadLetter
 from madoguchi.kernel.jobs.public import enqueue
 from madoguchi.kernel.jobs.testing import nothing
 from madoguchi.lib import clock
@@ -65,3 +67,53 @@ def test_a_failed_job_waits_and_is_given_up_in_the_end():
 def test_waits_double_with_a_little_chance(attempt):
     exact = FIRST_WAIT_S * 2 ** (attempt - 1)
     assert 0.8 * exact <= wait_before(attempt).total_seconds() <= 1.2 * exact
+
+
+def given_up() -> DBTaskResult:
+    row = queued()
+    DBTaskResult.objects.filter(pk=row.pk).update(
+        status=TaskResultStatus.FAILED, finished_at=clock.now(), worker_ids=["w"] * MAX_ATTEMPTS
+    )
+    return row
+
+
+def test_dead_letters_do_not_stand_in_the_way_of_jobs_that_may_retry(monkeypatch):
+    monkeypatch.setattr("madoguchi.kernel.jobs.actions.BATCH", 1)
+    dead = given_up()
+    recover(clock.now())
+    with transaction.atomic():
+        enqueue(nothing, number=2)
+    row = DBTaskResult.objects.exclude(pk=dead.pk).get()
+    row.claim("worker-1")
+    row.set_failed(ValueError("no"))
+    assert recover(clock.now()) == 1
+
+
+def test_a_job_that_always_kills_its_worker_is_given_up():
+    row, now = queued(), clock.now()
+    DBTaskResult.objects.filter(pk=row.pk).update(
+        status=TaskResultStatus.RUNNING, started_at=now - 2 * MAX_RUN, worker_ids=["w"] * MAX_ATTEMPTS
+    )
+    assert recover(now) == 0
+    assert DeadLetter.objects.get().result.exception_class_path.endswith("WorkerLost")
+
+
+def test_a_start_in_the_future_is_a_clock_that_was_set_back():
+    queued().claim("worker-1")
+    DBTaskResult.objects.update(started_at=clock.now() + timedelta(hours=2))
+    assert recover(clock.now()) == 1
+
+
+def test_a_dead_letter_is_listed_without_the_words_of_its_error_and_runs_again_when_asked(capsys):
+    row = given_up()
+    DBTaskResult.objects.update(exception_class_path="builtins.ValueError", traceback="ValueError: 窓口 花子")
+    recover(clock.now())
+    call_command("dead_letters")
+    listed = capsys.readouterr().out
+    assert str(row.pk) in listed
+    assert "花子" not in listed
+    call_command("dead_letters", retry=row.pk)
+    assert DBTaskResult.objects.ready().get().worker_ids == []
+    assert not DeadLetter.objects.exists()
+    with pytest.raises(CommandError):
+        call_command("dead_letters", retry=row.pk)

@@ -1,15 +1,17 @@
 """`madoguchi worker`: runs queued jobs, and every half minute brings back lost ones."""
 
+import logging
 import threading
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from madoguchi.kernel.jobs.actions import recover
 from madoguchi.lib import clock
 
+_log = logging.getLogger(__name__)
 RECOVER_EVERY_S = 30
 
 
@@ -42,6 +44,9 @@ class Command(BaseCommand):
 def _recover_until(stopping: threading.Event) -> None:
     while True:
         close_old_connections()
-        recover(clock.now())
+        try:
+            recover(clock.now())
+        except DatabaseError:  # restarted or away: the next round finds it again
+            _log.warning("Lost jobs could not be brought back this time", exc_info=True)
         if stopping.wait(RECOVER_EVERY_S):
             return
