@@ -39,6 +39,14 @@ PUBLIC = [
     *(f"/ui/{key}/" for key in gallery.parts()),
     "/no-such-page/",
 ]
+STAFF = [
+    "/accounts/factors/",
+    "/accounts/factors/add/",
+    "/accounts/factors/codes/",
+    "/accounts/password/",
+    "/accounts/sessions/",
+    "/accounts/staff/prove/",
+]
 
 
 def check(page: Page) -> None:
@@ -82,7 +90,7 @@ def test_pages_of_a_resident_and_of_the_desk(installation, person_page, width):
     address = page.url
     page.goto(address + "withdraw/")
     check(page)
-    for path in ("/my/", "/my/email/", "/my/looks/"):
+    for path in ("/my/", "/my/email/", "/my/looks/", "/accounts/sessions/"):
         page.goto(installation.url + path)
         check(page)
     page.goto(f"{installation.url}/procedures/child-allowance-claim/start/")
@@ -91,6 +99,9 @@ def test_pages_of_a_resident_and_of_the_desk(installation, person_page, width):
     staff = person_page(width=width)
     staff_sign_in(staff, installation.url, "demo-shimin")
     check(staff)
+    for path in STAFF:
+        staff.goto(installation.url + path)
+        check(staff)
     staff.goto(installation.url + "/procedures/desk/")
     check(staff)
     staff.get_by_role("row").filter(has_text=number).get_by_role("link").click()

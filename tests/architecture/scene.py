@@ -17,6 +17,8 @@ def addresses(owner: Person) -> Callable[[str], str]:
     """Fills a route with examples that belong to `owner` and, where they have one, to the citizens' section."""
     case = make_submitted(owner)
     examples = {
+        ("accounts", "factor_id"): 1,
+        ("accounts", "sign_in_id"): 1,
         ("procedures", "key"): COPY,
         ("procedures", "case_uid"): case.uid,
         ("procedures", "file_uid"): _file_of(case, owner),

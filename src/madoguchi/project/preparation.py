@@ -30,9 +30,9 @@ def prepare(tell: Tell) -> None:
         lambda: (
             tell(f"applying the city pack {settings.CITY_PACK.name}"),
             call_command("city", "apply", stdout=_Silent()),
-            call_command("demo"),
         ),
     )
+    call_command("demo")
     _once(
         "static",
         _state(settings.ROOT / "src", "static/**/*") + _state(settings.CITY_PACK, "theme/*"),

@@ -103,7 +103,7 @@ STATICFILES_DIRS = [
 ]
 
 # Sessions and cookies
-SESSION_COOKIE_AGE = 2 * 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60  # the cookie; how long a sign-in lives stands in accounts/rules.py
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # the identity provider sends people back with a top-level GET
 CSRF_COOKIE_HTTPONLY = True
@@ -136,6 +136,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 LOGIN_URL = "accounts:staff_sign_in"
+# What limits on tries count by: behind a proxy the header it writes, as HTTP_X_REAL_IP
+CLIENT_ADDRESS_META = env.text("CLIENT_ADDRESS_META", "REMOTE_ADDR")
+REHEARSAL_AUTHENTICATOR = f"http://localhost:{IDENTITY_PORT}/authenticator" if DEMONSTRATION else ""
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

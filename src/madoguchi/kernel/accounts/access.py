@@ -19,11 +19,15 @@ class Level(Enum):
 
 @dataclass(frozen=True)
 class Access:
-    """Who may open a route. `identity` is the lowest identity level (1–3) of a resident's sign-in."""
+    """Who may open a route. `identity` is the lowest identity level (1–3) of a resident's sign-in.
+
+    `fresh_minutes` asks for a proof of identity not older than that; 0 asks for none.
+    """
 
     level: Level
     permission: str = ""
     identity: int = 1
+    fresh_minutes: int = 0
 
 
 def _mark(view: View, access: Access) -> View:
@@ -41,14 +45,17 @@ def signed_in_page(view: View) -> View:
     return _mark(view, Access(Level.SIGNED_IN))
 
 
-def resident_page(*, identity: int = 1) -> Callable[[View], View]:
-    """A resident whose sign-in reached the identity level."""
-    return lambda view: _mark(view, Access(Level.RESIDENT, identity=identity))
+def resident_page(*, identity: int = 1, fresh_minutes: int = 0) -> Callable[[View], View]:
+    """A resident whose sign-in reached the identity level, recently enough."""
+    return lambda view: _mark(view, Access(Level.RESIDENT, identity=identity, fresh_minutes=fresh_minutes))
 
 
-def staff_page(permission: str) -> Callable[[View], View]:
-    """Staff with the permission in at least one section; the view or action checks the object's section."""
-    return lambda view: _mark(view, Access(Level.STAFF, permission=permission))
+def staff_page(permission: str = "", *, fresh_minutes: int = 0) -> Callable[[View], View]:
+    """Staff with the permission in at least one section; the view or action checks the object's section.
+
+    Without a permission: every member of staff, for matters of their own.
+    """
+    return lambda view: _mark(view, Access(Level.STAFF, permission=permission, fresh_minutes=fresh_minutes))
 
 
 def is_public(request: HttpRequest) -> bool:

@@ -1,19 +1,85 @@
-"""The staff sign-in form; staff pages speak Japanese."""
+"""Forms of the doors; staff pages speak Japanese."""
 
 from typing import Any
 
-from django.contrib.auth.forms import AuthenticationForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from madoguchi.kernel.accounts.models import Person
+from madoguchi.ui.forms import FaceForm
 
 
-class StaffSignInForm(AuthenticationForm):
-    """Refuses residents' records, which have no password anyway."""
+class StaffSignInForm(FaceForm):
+    """The first factor."""
 
-    error_messages = {
-        "invalid_login": "職員番号とパスワードの組み合わせが登録と合いません。もう一度入力してください。",
-        "inactive": "この職員番号は使えません。情報管理課に連絡してください。",
-    }
+    username = forms.CharField(
+        label="職員番号", max_length=40, widget=forms.TextInput({"autocomplete": "username webauthn"})
+    )
+    password = forms.CharField(
+        label="パスワード",
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+    shared = forms.BooleanField(
+        label="ほかの職員も使う端末です",
+        required=False,
+        help_text="10分操作がないとサインアウトし、画面を閉じると記録も残りません。",
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+
+class CodeForm(FaceForm):
+    """The second factor by hand."""
+
+    code = forms.CharField(
+        label="認証アプリの6けたのコード",
+        max_length=40,
+        help_text="端末をなくしたときは、回復コードを入力します。",
+        widget=forms.TextInput({"autocomplete": "one-time-code", "class": "in--12"}),
+    )
+
+
+class FirstCodeForm(FaceForm):
+    """The first code of an app that is being registered."""
+
+    code = forms.CharField(
+        label="アプリに出ている6けたのコード",
+        max_length=10,
+        widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric", "class": "in--12"}),
+    )
+
+
+class PasskeyForm(forms.Form):
+    """What the browser answered; filled in by passkey.js."""
+
+    passkey = forms.CharField(max_length=20_000)
+    name = forms.CharField(max_length=40, required=False)
+
+
+class PasswordForm(FaceForm):
+    """A new password; the validators of the settings judge it."""
+
+    old = forms.CharField(
+        label="いまのパスワード", strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
+    )
+    new = forms.CharField(
+        label="新しいパスワード",
+        strip=False,
+        help_text="12文字以上。長い文章でもかまいません。",
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["username"].label = "職員番号"
-        self.fields["password"].label = "パスワード"
+        self.person = person
+
+    def clean_old(self) -> str:
+        old = str(self.cleaned_data["old"])
+        if not self.person.check_password(old):
+            raise forms.ValidationError("いまのパスワードが合いません。もう一度入力してください")
+        return old
+
+    def clean_new(self) -> str:
+        new = str(self.cleaned_data["new"])
+        validate_password(new, self.person)
+        return new

@@ -1,17 +1,21 @@
-"""The gate before every view: no rule, no entry."""
+"""The gate before every view: no rule, no entry; no session beyond its life; nothing signed in left in a cache."""
 
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
+from madoguchi.kernel.accounts import sessions
 from madoguchi.kernel.accounts.access import Access, Level
 from madoguchi.kernel.accounts.permissions import may
-from madoguchi.kernel.accounts.sessions import identity_level
 
 
 class AccessMiddleware:
@@ -21,12 +25,17 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            patch_cache_control(response, no_store=True, private=True)
+        return response
 
     def process_view(self, request: HttpRequest, view: Any, *_arguments: Any) -> HttpResponse | None:
         access: Access | None = getattr(view, "access", None)
         if access is None:
             raise PermissionDenied(f"{getattr(view, '__qualname__', view)} has no access rule")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            self._end_when_over(request)
         if access.level is Level.PUBLIC:
             return None
         if not request.user.is_authenticated:
@@ -34,16 +43,33 @@ class AccessMiddleware:
             return _to(door, request)
         if access.level is Level.RESIDENT:
             return self._check_resident(request, access)
-        if access.level is Level.STAFF and not may(request.user, access.permission):
-            raise PermissionDenied
+        if sessions.person_of(request).is_staff_member and not sessions.has_second_factor(request):
+            raise PermissionDenied("staff without a second factor")
+        if access.level is Level.STAFF:
+            return self._check_staff(request, access)
         return None
+
+    def _end_when_over(self, request: HttpRequest) -> None:
+        if sessions.is_over(request):
+            sessions.end(request)
+            messages.info(request, _("しばらく操作がなかったか、時間が過ぎたため、サインアウトしました。"))
 
     def _check_resident(self, request: HttpRequest, access: Access) -> HttpResponse | None:
         if not getattr(request.user, "is_resident", False):
             raise PermissionDenied
-        if identity_level(request) < access.identity:
+        if sessions.identity_level(request) < access.identity or not _is_fresh(request, access):
             return _to("accounts:step_up", request, level=str(access.identity))
         return None
+
+    def _check_staff(self, request: HttpRequest, access: Access) -> HttpResponse | None:
+        person = sessions.person_of(request)
+        if not person.is_staff_member or (access.permission and not may(person, access.permission)):
+            raise PermissionDenied
+        return None if _is_fresh(request, access) else _to("accounts:prove", request)
+
+
+def _is_fresh(request: HttpRequest, access: Access) -> bool:
+    return not access.fresh_minutes or sessions.is_fresh(request, minutes=access.fresh_minutes)
 
 
 def _to(door: str, request: HttpRequest, **query: str) -> HttpResponse:

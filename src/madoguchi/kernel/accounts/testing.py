@@ -6,8 +6,10 @@ from django.test import Client
 
 from madoguchi.kernel.accounts.actions import ensure_staff
 from madoguchi.kernel.accounts.models import Person
-from madoguchi.kernel.accounts.sessions import _LEVEL
+from madoguchi.kernel.accounts.sessions import mark
 from madoguchi.lib import clock
+
+PASSWORD = "a-long-test-password"
 
 
 def make_resident(key: str = "hanako", name: str = "窓口 花子") -> Person:
@@ -29,7 +31,7 @@ def make_staff(section_key: str, role_key: str) -> Person:
     return ensure_staff(
         f"{role_key}-{section_key}",
         name=f"職員 {section_key}（架空）",
-        password="a-long-test-password",
+        password=PASSWORD,
         posts=[(section_key, role_key)],
         today=date(2020, 4, 1),
         actor=None,
@@ -37,10 +39,11 @@ def make_staff(section_key: str, role_key: str) -> Person:
 
 
 def signed_in(person: Person, *, level: int = 3) -> Client:
-    """A browser in which the person is signed in, with that identity level."""
+    """A browser in which the person is signed in just now, with that identity level; staff with a second factor."""
     client = Client()
     client.force_login(person)
     session = client.session
-    session[_LEVEL] = level
+    way = "totp" if person.is_staff_member else "provider"
+    mark(session, way=way, level=level, proved_at=clock.now(), now=clock.now())
     session.save()
     return client

@@ -6,8 +6,15 @@ from madoguchi.kernel.registry.public import services
 
 KERNEL_VERBS = {
     "accounts.person.email_set": "お知らせの送り先を変えた",
+    "accounts.factor.added": "認証手段を登録した",
+    "accounts.factor.recovery_made": "回復コードを作った",
+    "accounts.factor.recovery_used": "回復コードでサインインした",
+    "accounts.factor.removed": "認証手段を外した",
+    "accounts.person.password_changed": "パスワードを変えた",
     "accounts.person.signed_in": "サインインした",
+    "accounts.session.ended": "端末のサインインを終わらせた",
     "accounts.staff.created": "職員を登録した",
+    "accounts.staff.locked": "続けて合わなかったため、サインインを止めた",
     "accounts.staff.signed_in": "職員がサインインした",
     "backup.backup.done": "バックアップをとった",
     "backup.drill.done": "復元の訓練をした",

@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> None:
     except (OSError, ValueError, PeopleFileWrong) as error:
         parser.error(str(error))
     client = Client(options.client_id, options.redirect_uri, keys, options.post_logout_redirect_uri)
-    listener = Listener(client, people, port=options.port)
+    listener = Listener(client, people, port=options.port, app_secret=options.app_secret)
     listener.provider.fault = Fault(options.fault) if options.fault else None
     signal.signal(signal.SIGTERM, _leave)
     with suppress(KeyboardInterrupt):
@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--redirect-uri", required=True)
     parser.add_argument("--post-logout-redirect-uri", default="")
+    parser.add_argument("--app-secret", default="", help="base32; `/authenticator` then shows its codes")
     parser.add_argument("--fault", choices=[fault.value for fault in Fault], help="goes wrong once")
     return parser
 

@@ -20,11 +20,11 @@ class _Quiet(WSGIRequestHandler):
 class Listener:
     """A stand-in that listens; `port` is the real one when 0 was asked for."""
 
-    def __init__(self, client: Client, people: dict[str, Person], *, port: int) -> None:
+    def __init__(self, client: Client, people: dict[str, Person], *, port: int, app_secret: str = "") -> None:
         self._http: BaseWSGIServer = make_server(LOOPBACK, port, self._call, threaded=True, request_handler=_Quiet)
         self.port = self._http.server_port
         self.provider = Provider(issuer=f"http://localhost:{self.port}{REALM}", client=client)
-        self.server = Server(self.provider, people)
+        self.server = Server(self.provider, people, app_secret=app_secret)
 
     def _call(self, environ: dict[str, Any], start_response: Any) -> Any:
         return self.server(environ, start_response)

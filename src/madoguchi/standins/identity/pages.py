@@ -168,3 +168,16 @@ def signed_out() -> str:
         f"<h1>サインアウトしました{_english('You are signed out')}</h1>"
         f"<p>この画面をとじてください。{_english('You can close this page.')}</p>",
     )
+
+
+def authenticator(code: str, seconds: int) -> str:
+    """The staff's authenticator app of a demonstration: one secret for all of them."""
+    return _frame(
+        "練習用の認証アプリ",
+        f"""<h1>練習用の認証アプリ{_english("Rehearsal authenticator app")}</h1>
+<p>職員のサインインの、二つめの確認に使うコードです。1つのコードは、1人が1回だけ使えます。
+{_english("The code for the second step of the staff sign-in. Each person can use a code once.")}</p>
+<p><output>{code}</output></p>
+<p>あと{seconds}秒で変わります。{_english(f"It changes in {seconds} seconds.")}</p>
+<p><a href="/authenticator">いまのコードを見る{_english("Show the code of this moment")}</a></p>""",
+    )

@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urlsplit
 from werkzeug.wrappers import Request as HTTPRequest
 from werkzeug.wrappers import Response
 
+from madoguchi.lib import clock, totp
 from madoguchi.standins.identity import pages
 from madoguchi.standins.identity.errors import Refused, Shown
 from madoguchi.standins.identity.faults import Fault
@@ -23,12 +24,18 @@ Handler = Callable[[HTTPRequest], Response]
 
 
 class Server:
-    """One provider and its people as a WSGI application. `slow_s` is how long the fault `slow` takes."""
+    """One provider and its people as a WSGI application. `slow_s` is how long the fault `slow` takes.
 
-    def __init__(self, provider: Provider, people: dict[str, Person], *, slow_s: float = SLOW_S) -> None:
+    `app_secret` (base32) makes `/authenticator` show the codes of the staff's rehearsal authenticator app.
+    """
+
+    def __init__(
+        self, provider: Provider, people: dict[str, Person], *, slow_s: float = SLOW_S, app_secret: str = ""
+    ) -> None:
         self.provider = provider
         self.people = people
         self.slow_s = slow_s
+        self.app_secret = app_secret
         base = f"{REALM}/protocol/openid-connect"
         self.routes: dict[str, dict[str, Handler]] = {
             f"{REALM}/.well-known/openid-configuration": {"GET": lambda _: _json(self.provider.metadata())},
@@ -37,6 +44,7 @@ class Server:
             f"{base}/token": {"POST": self.token},
             f"{base}/userinfo": {"GET": self.userinfo, "POST": self.userinfo},
             f"{base}/logout": {"GET": self.sign_out, "POST": self.sign_out},
+            "/authenticator": {"GET": self.show_code},
             "/faults": {"GET": self.show_faults, "POST": self.set_fault},
         }
 
@@ -136,6 +144,13 @@ class Server:
             return _html(pages.signed_out())
         state = f"?{urlencode({'state': query['state']})}" if "state" in query else ""
         return Response(status=303, headers={"Location": f"{target}{state}"})
+
+    def show_code(self, _request: HTTPRequest) -> Response:
+        """What an authenticator app would show now."""
+        if not self.app_secret:
+            return Response("not found\n", 404)
+        now = clock.now()
+        return _html(pages.authenticator(totp.code_at(self.app_secret, now), totp.seconds_left(now)))
 
     def show_faults(self, _request: HTTPRequest) -> Response:
         wanted = self.provider.fault

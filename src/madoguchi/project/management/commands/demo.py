@@ -6,10 +6,11 @@ import yaml
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from madoguchi.kernel.accounts.actions import ensure_staff
+from madoguchi.kernel.accounts.actions import ensure_staff, give_totp
 from madoguchi.lib import clock
 
 PASSWORD = "madoguchi-demo"  # noqa: S105 - printed on purpose, loopback only
+TOTP_SECRET = "MADOGUCHIDEMOMADOGUCHIDEMOMADOGU"  # noqa: S105 - one rehearsal authenticator for all of them
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
                 "Demonstration people have known passwords: they exist only with DEMONSTRATION=1 on loopback."
             )
         for entry in staff_entries():
-            ensure_staff(
+            person = ensure_staff(
                 entry["username"],
                 name=entry["name"],
                 password=PASSWORD,
@@ -30,6 +31,7 @@ class Command(BaseCommand):
                 today=clock.today(),
                 actor=None,
             )
+            give_totp(person, secret=TOTP_SECRET, now=clock.now(), actor=None)
 
 
 def staff_entries() -> list[dict]:

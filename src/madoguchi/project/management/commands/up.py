@@ -12,7 +12,7 @@ from urllib.request import urlopen
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from madoguchi.project.management.commands.demo import LOOPBACK, PASSWORD, staff_entries
+from madoguchi.project.management.commands.demo import LOOPBACK, PASSWORD, TOTP_SECRET, staff_entries
 from madoguchi.project.preparation import prepare
 
 READY_WITHIN_S = 60
@@ -78,6 +78,7 @@ class Command(BaseCommand):
         for entry in staff_entries():
             posts = "、".join(f"{post['section']} ({post['role']})" for post in entry["posts"])
             lines.append(f"  staff       {entry['username']} / {PASSWORD}   {entry['name']}: {posts}")
+        lines.append(f"  codes       {settings.REHEARSAL_AUTHENTICATOR}   (the staff's rehearsal authenticator app)")
         lines += ["", f"  data in {settings.VAR} · Ctrl-C stops", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
@@ -111,6 +112,8 @@ def _commands() -> list[list[str]]:
             str(settings.OIDC_RESIDENT["client_key"]),
             "--redirect-uri",
             f"{settings.SITE_URL}/accounts/sign-in/return/",
+            "--app-secret",
+            TOTP_SECRET,
         ],
     ]
 

@@ -1,10 +1,11 @@
 """Signing in, the facts of a person, and posts."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from django.db import models, transaction
 
+from madoguchi.kernel.accounts.actions.sessions import end_other_sessions
 from madoguchi.kernel.accounts.models import Person, Post
 from madoguchi.kernel.audit.public import record
 from madoguchi.kernel.vault.public import blind_index
@@ -51,6 +52,21 @@ def set_email(person: Person, email: str) -> None:
     person.email = email
     person.save(update_fields=["email"])
     record("accounts.person.email_set", actor=person, target=person)
+
+
+@transaction.atomic
+def note_staff_sign_in(person: Person, *, way: str) -> None:
+    """Both factors were right."""
+    record("accounts.staff.signed_in", actor=person, target=person, detail={"way": way})
+
+
+@transaction.atomic
+def change_password(person: Person, password: str, *, actor: Person, now: datetime) -> None:
+    """A new password; every session opened with the old one ends."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    record("accounts.person.password_changed", actor=actor, target=person)
+    end_other_sessions(person, keep=None, actor=actor, now=now)
 
 
 @transaction.atomic
