@@ -3,4 +3,5 @@
 SERVICES = [
     "plan",
     "procedures",
+    "surveys",
 ]
