@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable
 
 from madoguchi.kernel.accounts.public import Person
+from madoguchi.kernel.accounts.testing import make_staff
 from madoguchi.kernel.files.testing import blank_pdf
 from madoguchi.services.procedures.models import Attachment
 from madoguchi.services.procedures.testing import COPY, make_submitted
+from madoguchi.services.surveys.testing import make_survey
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # Parameters that name something of one person or one section; the others name public things.
@@ -27,6 +29,13 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("plan", "name"): "systems",
         ("plan", "half"): _half_of_the_plan(),
         ("plan", "aside_id"): 1,
+        ("surveys", "key"): make_survey(make_staff("citizens", "surveyor"), section_key="citizens").key,
+        ("surveys", "code"): "ABCDEFGHJK",
+        ("surveys", "page_key"): "you",
+        ("surveys", "question_key"): "opinion",
+        ("surveys", "register"): "ja",
+        ("surveys", "number"): 1,
+        ("surveys", "kind"): "csv",
         ("about", "key"): "privacy",
         ("language", "code"): "en",
         ("ui", "key"): "table",

@@ -9,6 +9,7 @@ from django.test import Client
 
 from madoguchi.kernel.accounts.testing import make_staff, signed_in
 from madoguchi.services.procedures.testing import make_draft, make_submitted
+from madoguchi.services.surveys.testing import AFTER, make_opened, publish
 
 pytestmark = pytest.mark.django_db
 MOST_PAGES = 400  # a chain of links without an end would show as this
@@ -76,6 +77,16 @@ def test_of_a_resident(resident):
 def test_of_staff(section, role):
     seen = crawl(signed_in(make_staff(section, role)), "/staff/")
     assert len(seen) > 3
+    assert broken(seen) == {}
+
+
+@pytest.mark.usefixtures("example_city")
+def test_of_a_survey_from_the_questionnaire_to_the_published_tables():
+    surveyor = make_staff("planning", "surveyor")
+    survey = make_opened(surveyor, [{"used": "no", "opinion": "意見"}])
+    publish(survey.pk, actor=surveyor, today=AFTER)
+    seen = crawl(signed_in(surveyor), "/staff/")
+    assert {f"/surveys/{survey.key}/", f"/surveys/desk/{survey.key}/cross/"} <= set(seen)
     assert broken(seen) == {}
 
 

@@ -94,7 +94,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest, key: str) -> HttpResponse:
     if key not in about_titles():
         raise Http404
-    paths = api.get_openapi_schema(path_prefix=reverse("api:api-root"))["paths"]
+    schema = api.get_openapi_schema(path_prefix=reverse("api:api-root"))["paths"]
+    paths = [path for path in schema if "{" not in path]  # those of one object are in the schema
     return render(request, f"portal/about_{key}.html", {"title": about_titles()[key], "paths": paths})
 
 

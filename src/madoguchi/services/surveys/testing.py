@@ -10,6 +10,8 @@ from madoguchi.services.surveys import actions, sampling
 from madoguchi.services.surveys.actions.design import NewSurvey
 from madoguchi.services.surveys.models import Survey
 
+publish = actions.publish
+
 OPENS, CLOSES, AFTER = date(2019, 8, 1), date(2019, 8, 31), date(2019, 9, 2)
 POPULATION = "age_from,age_to,sex,district,population,expected_percent\n18,39,,,60,30\n40,,,,40,60\n"
 SEED = "2019-08-01"
