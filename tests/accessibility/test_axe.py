@@ -35,6 +35,7 @@ PUBLIC = [
     "/accounts/sign-in/",
     "/accounts/sign-in/step-up/",
     "/accounts/staff/",
+    "/accounts/staff/invitation/",
     "/ui/",
     *(f"/ui/{key}/" for key in gallery.parts()),
     "/no-such-page/",
@@ -46,6 +47,13 @@ STAFF = [
     "/accounts/password/",
     "/accounts/sessions/",
     "/accounts/staff/prove/",
+    "/accounts/rights/",
+]
+ADMINISTRATION = [
+    "/accounts/people/",
+    "/accounts/people/invite/",
+    "/accounts/reorganisations/",
+    "/accounts/reorganisations/plan/",
 ]
 
 
@@ -118,4 +126,18 @@ def test_pages_of_a_resident_and_of_the_desk(installation, person_page, width):
     page.goto(address)
     check(page)
     page.goto(address + "correct/")
+    check(page)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pages_of_the_administrator(installation, person_page, width):
+    page = person_page(width=width)
+    staff_sign_in(page, installation.url, "demo-jinji")
+    for path in ADMINISTRATION:
+        page.goto(installation.url + path)
+        check(page)
+    page.goto(installation.url + ADMINISTRATION[0])
+    page.get_by_role("link", name=re.compile("demo-kodomo")).click()
+    check(page)
+    page.get_by_role("link", name=re.compile("終わりの日を決める")).first.click()
     check(page)

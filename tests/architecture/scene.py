@@ -20,6 +20,9 @@ def addresses(owner: Person) -> Callable[[str], str]:
     case = make_submitted(owner)
     examples = {
         ("accounts", "factor_id"): 1,
+        ("accounts", "person_uid"): owner.uid,
+        ("accounts", "plan_id"): 1,
+        ("accounts", "post_id"): 1,
         ("accounts", "sign_in_id"): 1,
         ("procedures", "key"): COPY,
         ("procedures", "case_uid"): case.uid,

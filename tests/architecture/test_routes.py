@@ -6,6 +6,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from madoguchi.kernel.accounts.middleware import AccessMiddleware
+from madoguchi.kernel.accounts.permissions import permission_names
 from madoguchi.kernel.audit.public import verb_names
 from madoguchi.kernel.registry.public import services
 
@@ -25,10 +26,7 @@ def test_every_route_has_an_access_rule():
 
 
 def test_staff_routes_use_permissions_that_a_manifest_names():
-    named = {permission for service in services() for permission in service.permissions} | {
-        "desk.open",
-        "backup.run.view",
-    }
+    named = set(permission_names())
     used = {route.callback.access.permission for _, route in routes()} - {""}
     assert used <= named
 

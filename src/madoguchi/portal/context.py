@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from madoguchi.kernel.accounts.public import may
 from madoguchi.kernel.citydata.public import record
 from madoguchi.kernel.registry.public import hooks, services
 from madoguchi.lib import clock
@@ -47,8 +48,14 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     return [{"label": label, "url": url, "current": here == url} for label, url in items]
 
 
+ADMINISTRATION = [
+    ("職員", "accounts:people", "accounts.post.manage"),
+    ("組織改正", "accounts:reorganisations", "accounts.section.reorganise"),
+]
+
+
 def _rail(request: HttpRequest) -> list[dict[str, Any]]:
-    """The staff menu: each service's saved views with their counts."""
+    """The staff menu: each service's saved views with their counts, then what an administrator sees to."""
     groups = []
     for service, views in hooks("desk"):
         if lines := views(request.user, today=clock.today()):
@@ -62,4 +69,9 @@ def _rail(request: HttpRequest) -> list[dict[str, Any]]:
                 for line in lines
             ]
             groups.append({"title": service.name, "links": links})
-    return groups
+    links = [
+        {"label": label, "url": reverse(door), "count": None, "current": request.path.startswith(reverse(door))}
+        for label, door, permission in ADMINISTRATION
+        if may(request.user, permission)
+    ]
+    return [*groups, {"title": "管理", "links": links}] if links else groups

@@ -81,3 +81,33 @@ class LastFactor(CitizenError):
             what="最後の認証手段は外せません。",
             next_step="先に別のパスキーか認証アプリを登録してください。",
         )
+
+
+class InvitationNotValid(CitizenError):
+    """Number and one-time code do not belong together, or the code was used or is older than 72 hours."""
+
+    code = "accounts.invitation_not_valid"
+
+    def __init__(self) -> None:
+        super().__init__(
+            what="職員番号と招待コードの組み合わせが合わないか、期限（72時間）が過ぎています。",
+            next_step="入力を確かめるか、担当に新しいコードを頼んでください。",
+        )
+
+
+class PostNotPossible(CitizenError):
+    """The post or the person cannot be written like this."""
+
+    code = "accounts.post_not_possible"
+
+    def __init__(self, what: str, next_step: str) -> None:
+        super().__init__(what=what, next_step=next_step)
+
+
+class PlanNotPossible(CitizenError):
+    """The reorganisation cannot be planned or taken back like this."""
+
+    code = "accounts.plan_not_possible"
+
+    def __init__(self, what: str, next_step: str) -> None:
+        super().__init__(what=what, next_step=next_step)

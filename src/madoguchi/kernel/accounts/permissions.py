@@ -1,15 +1,35 @@
-"""Who may do what: a post gives a role, a role gives permissions, in the sections of the post."""
+"""Who may do what: a post gives a role, a role gives permissions, in the sections of the post.
 
+After a reorganisation a post also covers the sections its own section has succeeded: records keep the section they
+were made under, and nothing is rewritten.
+"""
+
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Protocol
 
 from django.db.models import Q
 
 from madoguchi.kernel.accounts.errors import NotAllowed
-from madoguchi.kernel.accounts.models import Person
+from madoguchi.kernel.accounts.models import Person, Post, SectionChange
 from madoguchi.kernel.citydata.public import records
+from madoguchi.kernel.registry.public import services
 from madoguchi.lib import clock
+
+KERNEL_PERMISSIONS = {
+    "desk.open": "職員の机を開く",
+    "accounts.post.manage": "職員の招待、職の付与と終了、サインインのやり直し",
+    "accounts.section.reorganise": "組織改正を予定し、取り消す",
+    "backup.run.view": "バックアップの記録を見る",
+}
+
+
+@cache
+def permission_names() -> dict[str, str]:
+    """Every permission of this installation, in the words a clerk reads."""
+    return {**KERNEL_PERMISSIONS, **{key: name for service in services() for key, name in service.permissions.items()}}
 
 
 class HasSection(Protocol):
@@ -20,25 +40,47 @@ class HasSection(Protocol):
 
 @dataclass(frozen=True)
 class Grant:
-    """One permission in one section; `section_key` None means every section."""
+    """One permission in one section by one post; `section_key` None means every section."""
 
     permission: str
     section_key: str | None
+    post: Post
 
 
 def grants(person: Person, *, on: date) -> frozenset[Grant]:
-    """Everything the posts a person holds that day allow. Two queries, then remembered on the person."""
+    """Everything the posts a person holds that day allow. Three queries, then remembered on the person."""
     remembered: dict[date, frozenset[Grant]] = person.__dict__.setdefault("_grants", {})
     if on not in remembered:
         roles = {role.key: role for role in records("role")} if person.is_staff_member else {}
-        posts = person.posts.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
+        posts = (
+            list(person.posts.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)) if roles else []
+        )
+        covered = _covered(on) if posts else {}
         remembered[on] = frozenset(
-            Grant(permission, None if role.everywhere else post.section_key)
-            for post in (posts if roles else ())
+            Grant(permission, section_key, post)
+            for post in posts
             if (role := roles.get(post.role_key))
             for permission in role.permissions
+            for section_key in ([None] if role.everywhere else {post.section_key, *covered.get(post.section_key, ())})
         )
     return remembered[on]
+
+
+def _covered(on: date) -> dict[str, set[str]]:
+    """The sections each section has succeeded by that day, directly or through others."""
+    direct: dict[str, set[str]] = defaultdict(set)
+    for old, new in SectionChange.successions(on=on):
+        direct[new].add(old)
+    whole: dict[str, set[str]] = {}
+    for key in list(direct):
+        found: set[str] = set()
+        waiting = [key]
+        while waiting:
+            fresh = direct.get(waiting.pop(), set()) - found
+            found |= fresh
+            waiting.extend(fresh)
+        whole[key] = found - {key}
+    return whole
 
 
 def sections_with(person: Person, permission: str) -> frozenset[str] | None:
@@ -49,15 +91,24 @@ def sections_with(person: Person, permission: str) -> frozenset[str] | None:
 
 def may(person: Person, permission: str, target: HasSection | None = None) -> bool:
     """Whether the person has the permission, in the target's section when there is a target."""
-    if not getattr(person, "is_staff_member", False) or not person.is_active:
-        return False
-    sections = sections_with(person, permission)
-    if sections is None:
-        return True
-    return bool(sections) if target is None else target.section_key in sections
+    return _post_for(person, permission, target) is not None
 
 
-def require(person: Person, permission: str, target: HasSection | None = None) -> None:
-    """Raises: NotAllowed."""
-    if not may(person, permission, target):
+def require(person: Person, permission: str, target: HasSection | None = None) -> Post:
+    """The post that allows it, for the trail: the act keeps section and role as they were. Raises: NotAllowed."""
+    post = _post_for(person, permission, target)
+    if post is None:
         raise NotAllowed
+    return post
+
+
+def _post_for(person: Person, permission: str, target: HasSection | None) -> Post | None:
+    if not getattr(person, "is_staff_member", False) or not person.is_active:
+        return None
+    posts = [
+        grant.post
+        for grant in grants(person, on=clock.today())
+        if grant.permission == permission
+        and (target is None or grant.section_key is None or grant.section_key == target.section_key)
+    ]
+    return min(posts, key=lambda post: post.pk, default=None)

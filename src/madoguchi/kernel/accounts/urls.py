@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from madoguchi.kernel.accounts import self_views, staff_views, views
+from madoguchi.kernel.accounts import admin_views, section_views, self_views, staff_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("staff/passkey/", staff_views.passkey, name="passkey"),
     path("staff/prove/", staff_views.prove, name="prove"),
     path("staff/enrol/", self_views.enrol, name="enrol"),
+    path("staff/invitation/", admin_views.accept, name="accept"),
     path("factors/", self_views.factors, name="factors"),
     path("factors/add/", self_views.add_factor, name="add_factor"),
     path("factors/codes/", self_views.recovery_codes, name="recovery_codes"),
@@ -24,4 +25,16 @@ urlpatterns = [
     path("sessions/", self_views.my_sessions, name="sessions"),
     path("sessions/others/end/", self_views.end_other_sessions, name="end_other_sessions"),
     path("sessions/<int:sign_in_id>/end/", self_views.end_session, name="end_session"),
+    path("rights/", admin_views.rights, name="rights"),
+    path("people/", admin_views.people, name="people"),
+    path("people/invite/", admin_views.invite, name="invite"),
+    path("people/<uuid:person_uid>/", admin_views.person, name="person"),
+    path("people/<uuid:person_uid>/posts/", admin_views.grant_post, name="grant_post"),
+    path("people/<uuid:person_uid>/reset/", admin_views.reset_sign_in, name="reset_sign_in"),
+    path("people/<uuid:person_uid>/open/", admin_views.open_again, name="open_again"),
+    path("posts/<int:post_id>/end/", admin_views.end_post, name="end_post"),
+    path("reorganisations/", section_views.plans, name="reorganisations"),
+    path("reorganisations/plan/", section_views.plan, name="plan_reorganisation"),
+    path("reorganisations/<int:plan_id>/", section_views.detail, name="reorganisation"),
+    path("reorganisations/<int:plan_id>/withdraw/", section_views.withdraw, name="withdraw_reorganisation"),
 ]

@@ -95,4 +95,5 @@ class Service:
     directory: str | None = None  # f() -> list[Entry]
     my_page: str | None = None  # f(person, *, today) -> list[MyItem]
     desk: str | None = None  # f(person, *, today) -> list[DeskView], empty when not theirs
+    section_work: str | None = None  # f(section_key) -> list[(what, how many)]: what a section has in hand
     rest: str | None = None  # ninja Router, mounted at /api/v1/<slug>

@@ -79,4 +79,5 @@ SERVICE = Service(
     directory="madoguchi.services.procedures.directory.entries",
     my_page="madoguchi.services.procedures.my_page.items",
     desk="madoguchi.services.procedures.desk.views",
+    section_work="madoguchi.services.procedures.desk.work_of",
 )

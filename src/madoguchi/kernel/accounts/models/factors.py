@@ -53,3 +53,16 @@ class Attempts(models.Model):
     count = models.PositiveIntegerField(default=0)
     since = models.DateTimeField()
     closed_until = models.DateTimeField(null=True)
+
+
+class Invitation(models.Model):
+    """招待: a one-time code with which a member of staff sets a password. Personal data: whose; keep 1 year."""
+
+    PERSONAL_DATA = "who was invited by whom"
+    RETENTION_YEARS = 1
+
+    person = models.ForeignKey("accounts.Person", models.CASCADE, related_name="invitations")
+    index = models.CharField(max_length=64, unique=True)  # blind index of person and code
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)

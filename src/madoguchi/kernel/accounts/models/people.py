@@ -87,3 +87,10 @@ class Post(models.Model):
                 name="accounts_post_dates",
             ),
         ]
+
+    def is_held(self, on: date) -> bool:
+        """Whether the post is held that day."""
+        return self.valid_from <= on and not self.is_over(on)
+
+    def is_over(self, on: date) -> bool:
+        return self.valid_until is not None and self.valid_until < on

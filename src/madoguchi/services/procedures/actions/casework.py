@@ -19,15 +19,15 @@ from madoguchi.services.procedures.models import Case, Correction, Decision
 @transaction.atomic
 def note_look(case: Case, *, actor: Person) -> None:
     """Every look at a case by staff leaves a line."""
-    require(actor, "procedures.case.view", case)
-    record("procedures.case.viewed", actor=actor, target=case)
+    post = require(actor, "procedures.case.view", case)
+    record("procedures.case.viewed", actor=actor, target=case, detail={"post": post.pk})
 
 
 @transaction.atomic
 def ask_correction(case_uid: UUID, *, actor: Person, question_key: str, message: str, now: datetime) -> Case:
     """補正: ask the applicant to answer one question anew, within a reasonable period; the clock pauses."""
     case = locked(case_uid)
-    require(actor, "procedures.case.decide", case)
+    post = require(actor, "procedures.case.decide", case)
     if not message.strip():
         raise ReasonMissing
     question = case.procedure.question(question_key)
@@ -43,7 +43,7 @@ def ask_correction(case_uid: UUID, *, actor: Person, question_key: str, message:
         answer_by=calendar().add(clock.day_of(now), case.procedure.correction_working_days),
         before=case.answers.get(question.key),
     )
-    record("procedures.correction.asked", actor=actor, target=case, detail={"question": question.key})
+    record("procedures.correction.asked", actor=actor, target=case, detail={"question": question.key, "post": post.pk})
     tell(case, "correction_asked", str(correction.pk), answer_by=correction.answer_by.isoformat())
     return case
 
@@ -96,7 +96,7 @@ def refuse(case_uid: UUID, *, actor: Person, reason: str, now: datetime) -> Case
 
 def _decide(case_uid: UUID, act: str, *, actor: Person, now: datetime, reason: str, appeal: str) -> Case:
     case = locked(case_uid)
-    require(actor, "procedures.case.decide", case)
+    post = require(actor, "procedures.case.decide", case)
     move(case, act)
     case.due_on, case.closed_at = None, now
     case.save(update_fields=["state", "due_on", "closed_at"])
@@ -109,6 +109,6 @@ def _decide(case_uid: UUID, act: str, *, actor: Person, now: datetime, reason: s
         decided_by=actor,
         decided_at=now,
     )
-    record(f"procedures.case.{case.state}", actor=actor, target=case)
+    record(f"procedures.case.{case.state}", actor=actor, target=case, detail={"post": post.pk})
     tell(case, "case_decided", "once")
     return case
