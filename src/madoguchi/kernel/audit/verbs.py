@@ -30,6 +30,7 @@ KERNEL_VERBS = {
     "backup.installation.restored": "バックアップから復元した",
     "citydata.pack.applied": "市のデータを適用した",
     "citydata.record.revised": "市のデータを改めた",
+    "evidence.figure.frozen": "指標の値を確定した",
     "files.file.discarded": "ファイルを取り消した",
     "files.file.stored": "ファイルを受け取った",
 }

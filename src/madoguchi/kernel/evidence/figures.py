@@ -11,10 +11,14 @@ from madoguchi.lib import clock
 
 @dataclass(frozen=True)
 class Period:
-    """From the first day to the last, both included."""
+    """From the first day to the last, both included. Raises: ValueError when it ends before it begins."""
 
     first: date
     last: date
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(f"a period that begins on {self.first} cannot end on {self.last}")
 
 
 @dataclass(frozen=True)
@@ -50,3 +54,8 @@ def of_measure(measure_key: str, period: Period) -> list[Measured]:
         for found in service.evidence
         if measure_key in found.measures
     ]
+
+
+def keys() -> list[str]:
+    """Every figure of this installation."""
+    return [found.key for service in services() for found in service.evidence]

@@ -1,5 +1,7 @@
-"""Doors of the evidence: figures by key or by measure of the plan."""
+"""Doors of the evidence: figures by key or by measure of the plan, as they are now and as they were fixed."""
 
+from madoguchi.kernel.evidence.actions import freeze, frozen
+from madoguchi.kernel.evidence.errors import AlreadyFrozen, NotOver
 from madoguchi.kernel.evidence.figures import Measured, Period, figure, of_measure
 
-__all__ = ["Measured", "Period", "figure", "of_measure"]
+__all__ = ["AlreadyFrozen", "Measured", "NotOver", "Period", "figure", "freeze", "frozen", "of_measure"]
