@@ -58,7 +58,7 @@ def draft_of(survey_key: str, token: str) -> Draft | None:
 @transaction.atomic
 def save_page(draft: Draft, answers: dict[str, Any], *, today: date) -> Draft:
     """Keep the answers of a page; an answer to a question of the page that was taken back is forgotten."""
-    found = Draft.objects.select_for_update().select_related("survey__version").get(pk=draft.pk)
+    found = Draft.objects.select_for_update(of=("self",)).select_related("survey__version").get(pk=draft.pk)
     found.answers = {**found.answers, **answers}
     found.kept_until = today + DRAFT_KEPT
     found.save(update_fields=["answers", "kept_until"])
