@@ -16,7 +16,7 @@ def answered(counts: "DemandCounts") -> int:
 
 def weighted_mean(counts: "DemandCounts") -> float:
     """加重平均 of 4, 3, 2, 1 points, to four decimals; no-answers are left out (表5 of the plan)."""
-    by_points = {4: counts.strongly, 3: counts.rather, 2: counts.rather_other, 1: counts.other}
+    by_points: dict[float, float] = {4: counts.strongly, 3: counts.rather, 2: counts.rather_other, 1: counts.other}
     return round(statistics.weighted_mean(by_points), 4)
 
 

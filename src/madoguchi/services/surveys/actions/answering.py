@@ -41,6 +41,7 @@ def enter(code: str, *, today: date) -> tuple[Survey, str]:
     survey = _code(index_of(code)).survey
     if not rules.takes_answers_online(survey.state, survey.opens_on, survey.closes_on, today):
         raise NotOpenNow
+    Draft.objects.filter(kept_until__lt=today).delete()  # those nobody came back to
     token = secrets.token_urlsafe(24)
     Draft.objects.create(survey=survey, token_index=_token_index(token), kept_until=today + DRAFT_KEPT)
     return survey, token
@@ -91,9 +92,3 @@ def hand_in(draft: Draft, code: str, *, today: date) -> None:
     right.save(update_fields=["use", "used_on"])
     Envelope.objects.create(survey=survey, answers=rules.handed_in(survey.questionnaire, answers))
     draft.delete()
-
-
-@transaction.atomic
-def forget_drafts(*, today: date) -> int:
-    """Delete drafts nobody came back to; how many."""
-    return Draft.objects.filter(kept_until__lt=today).delete()[0]
