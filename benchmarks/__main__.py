@@ -97,6 +97,12 @@ def main() -> None:
             measure("PostgreSQL", database_url)
     except OSError as error:
         print(f"PostgreSQL did not run: {error}")
+    for database_url in ("", os.environ["DATABASE_URL"]):
+        subprocess.run(
+            [sys.executable, "-m", "benchmarks.survey"],
+            env={**os.environ, "DATABASE_URL": database_url, "DEMONSTRATION": "1"},
+            check=False,
+        )
 
 
 main()

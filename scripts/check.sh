@@ -9,7 +9,7 @@ say() { printf '%-14s' "$1"; shift; if out=$("$@" 2>&1); then echo "ok ${note:-}
 
 say ruff $BIN/ruff check -q .
 say format $BIN/ruff format -q --check .
-say types $BIN/mypy -p madoguchi.lib -p madoguchi.kernel -p madoguchi.services.plan.rules -m madoguchi.services.procedures.rules
+say types $BIN/mypy -p madoguchi.lib -p madoguchi.kernel -p madoguchi.services.plan.rules -m madoguchi.services.procedures.rules -m madoguchi.services.surveys.rules -m madoguchi.services.surveys.sampling -p madoguchi.services.surveys.statistics
 say contracts $BIN/lint-imports
 say templates $BIN/djlint --lint --quiet src
 say migrations $BIN/madoguchi makemigrations --check --dry-run

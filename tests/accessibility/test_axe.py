@@ -27,6 +27,8 @@ PUBLIC = [
     "/plan/measures/25/",
     "/plan/systems/",
     "/plan/survey/",
+    "/surveys/",
+    "/surveys/enter/",
     "/plan/costs/",
     "/plan/previous/",
     "/about/privacy/",

@@ -17,7 +17,7 @@ from madoguchi.ui.paper import render
 from madoguchi.ui.templatetags.face import wareki
 from madoguchi.ui.words import active_register
 
-MOST_LETTERS = 500  # one PDF; a printer takes them in bundles
+MOST_LETTERS = 200  # one PDF; a printer takes them in bundles
 REGISTERS = ("ja", "ja-easy", "en")
 
 

@@ -157,7 +157,7 @@ class Code(models.Model):
 class Draft(models.Model):
     """書きかけ: answers of someone who is still answering, found by a random token that only the browser holds.
 
-    Personal data: answers (sealed); deleted when handed in, or the day after `kept_until`.
+    Personal data: answers (sealed); deleted when handed in, on opening, or once `kept_until` is past.
     """
 
     PERSONAL_DATA = "unfinished answers (sealed)"

@@ -9,11 +9,6 @@ if TYPE_CHECKING:
 GOALS = ("service", "information", "efficiency")
 
 
-def percent(part: float, whole: float) -> float:
-    """To one decimal, as the plan prints shares; 0 of nothing is 0."""
-    return round(100 * part / whole, 1) if whole else 0.0
-
-
 def goal_totals(measures: Iterable["Measure"]) -> dict[str, int]:
     """How many measures carry each goal flag."""
     found = list(measures)

@@ -1,7 +1,7 @@
 """Writes, one function a verb: `design` makes a survey, `answering` is what people do, `paper` what is keyed,
 `opening` empties the box and publishes, `coding` reads free text."""
 
-from madoguchi.services.surveys.actions.answering import enter, forget_drafts, hand_in, save_page
+from madoguchi.services.surveys.actions.answering import enter, hand_in, save_page
 from madoguchi.services.surveys.actions.coding import add_theme, code_remark, remove_theme
 from madoguchi.services.surveys.actions.design import (
     create,
@@ -21,7 +21,6 @@ __all__ = [
     "create",
     "draw",
     "enter",
-    "forget_drafts",
     "hand_in",
     "key_sheet",
     "open_box",

@@ -41,6 +41,7 @@ def enter(code: str, *, today: date) -> tuple[Survey, str]:
     survey = _code(index_of(code)).survey
     if not rules.takes_answers_online(survey.state, survey.opens_on, survey.closes_on, today):
         raise NotOpenNow
+    Draft.objects.filter(kept_until__lt=today).delete()  # those nobody came back to
     token = secrets.token_urlsafe(24)
     Draft.objects.create(survey=survey, token_index=_token_index(token), kept_until=today + DRAFT_KEPT)
     return survey, token
@@ -58,7 +59,7 @@ def draft_of(survey_key: str, token: str) -> Draft | None:
 @transaction.atomic
 def save_page(draft: Draft, answers: dict[str, Any], *, today: date) -> Draft:
     """Keep the answers of a page; an answer to a question of the page that was taken back is forgotten."""
-    found = Draft.objects.select_for_update().select_related("survey__version").get(pk=draft.pk)
+    found = Draft.objects.select_for_update(of=("self",)).select_related("survey__version").get(pk=draft.pk)
     found.answers = {**found.answers, **answers}
     found.kept_until = today + DRAFT_KEPT
     found.save(update_fields=["answers", "kept_until"])
@@ -91,9 +92,3 @@ def hand_in(draft: Draft, code: str, *, today: date) -> None:
     right.save(update_fields=["use", "used_on"])
     Envelope.objects.create(survey=survey, answers=rules.handed_in(survey.questionnaire, answers))
     draft.delete()
-
-
-@transaction.atomic
-def forget_drafts(*, today: date) -> int:
-    """Delete drafts nobody came back to; how many."""
-    return Draft.objects.filter(kept_until__lt=today).delete()[0]

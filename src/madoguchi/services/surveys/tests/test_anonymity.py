@@ -150,3 +150,13 @@ def test_two_browsers_with_one_code_give_one_answer(running):
     with pytest.raises(CodeUsed):
         actions.hand_in(second, code, today=testing.OPENS)
     assert Envelope.objects.count() == 1
+
+
+def test_a_draft_nobody_came_back_to_is_forgotten(running):
+    from datetime import timedelta
+
+    actions.enter(testing.code(running, 1), today=testing.OPENS)
+    actions.enter(testing.code(running, 2), today=testing.OPENS + timedelta(days=1))
+    assert Draft.objects.count() == 2
+    actions.enter(testing.code(running, 3), today=testing.OPENS + timedelta(days=2))
+    assert Draft.objects.count() == 2
