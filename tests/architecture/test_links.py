@@ -73,7 +73,10 @@ def test_of_a_resident(resident):
 
 
 @pytest.mark.usefixtures("cases")
-@pytest.mark.parametrize(("section", "role"), [("citizens", "clerk"), ("citizens", "viewer"), ("planning", "planner")])
+@pytest.mark.parametrize(
+    ("section", "role"),
+    [("citizens", "clerk"), ("citizens", "viewer"), ("planning", "planner"), ("planning", "administrator")],
+)
 def test_of_staff(section, role):
     seen = crawl(signed_in(make_staff(section, role)), "/staff/")
     assert len(seen) > 3

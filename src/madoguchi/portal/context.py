@@ -51,6 +51,7 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
 ADMINISTRATION = [
     ("職員", "accounts:people", "accounts.post.manage"),
     ("組織改正", "accounts:reorganisations", "accounts.section.reorganise"),
+    ("バックアップ", "backup:runs", "backup.run.view"),
 ]
 
 
