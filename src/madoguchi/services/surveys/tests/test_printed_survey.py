@@ -7,11 +7,12 @@ answers together is made up: person 1 to n of each option.
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from madoguchi.kernel.citydata.testing import load_pack
-from madoguchi.services.surveys import analysis, rules, statistics
+from madoguchi.services.surveys import analysis, coding, rules, statistics
 from madoguchi.services.surveys.data import Data
-from madoguchi.services.surveys.models import Column, Survey
+from madoguchi.services.surveys.models import Coding, Column, Survey, Theme
 
 (CITY,) = [path for path in (Path(__file__).parents[5] / "cities").iterdir() if path.name != "example"]
 RETURNED, SENT = 854, 3000
@@ -166,7 +167,18 @@ def test_weighted_means_leave_the_no_answers_out(data, row, mean):
         assert analysis.table(data, data.items["want.i13"]).mean.value == pytest.approx(2862 / 819)
 
 
-def test_remarks_add_up_to_275_of_seven_fields():
-    assert sum(REMARKS) == 275
-    (survey,) = [item.body for item in load_pack(CITY).records if item.collection.kind == "plan.survey"]
-    assert [row.count for row in survey.free_text] == REMARKS
+def test_coded_remarks_are_table_15(data):
+    """275 remarks, coded by one reader into the seven fields."""
+    survey = data.survey
+    reader = apps.get_model("accounts", "Person").objects.create(kind="staff", username="reader")
+    place = 0
+    for number, count in enumerate(REMARKS):
+        theme = Theme.objects.create(survey=survey, question="opinion", label=f"field {number}")
+        Coding.objects.bulk_create(
+            Coding(theme=theme, survey=survey, question="opinion", place=place + step, coder=reader)
+            for step in range(count)
+        )
+        place += count
+    counts, apart = coding.tally(survey, "opinion")
+    assert [counts[f"field {number}"] for number in range(7)] == REMARKS
+    assert (sum(counts.values()), apart) == (275, 0)
