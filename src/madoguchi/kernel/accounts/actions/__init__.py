@@ -30,7 +30,7 @@ from madoguchi.kernel.accounts.actions.sections import (
     withdraw_reorganisation,
 )
 from madoguchi.kernel.accounts.actions.sessions import end_other_sessions, end_session
-from madoguchi.kernel.accounts.actions.sign_in import check_code, check_passkey, check_password
+from madoguchi.kernel.accounts.actions.sign_in import check_code, check_passkey, check_password, staff_of
 
 __all__ = [
     "Change",
@@ -58,5 +58,6 @@ __all__ = [
     "reset_sign_in",
     "set_email",
     "sign_in_resident",
+    "staff_of",
     "withdraw_reorganisation",
 ]
