@@ -29,7 +29,7 @@ from madoguchi.kernel.accounts.actions.sections import (
     plan_reorganisation,
     withdraw_reorganisation,
 )
-from madoguchi.kernel.accounts.actions.sessions import end_other_sessions, end_session
+from madoguchi.kernel.accounts.actions.sessions import end_other_sessions, end_session, forget_old
 from madoguchi.kernel.accounts.actions.sign_in import check_code, check_passkey, check_password, staff_of
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "end_post",
     "end_session",
     "ensure_staff",
+    "forget_old",
     "give_totp",
     "grant_post",
     "invite",
