@@ -119,7 +119,19 @@ OIDC_RESIDENT: dict[str, Any] = {
     "issuer": env.text("OIDC_ISSUER", f"http://localhost:{IDENTITY_PORT}/api/realms/main"),
     "client_id": env.text("OIDC_CLIENT_ID", "madoguchi"),
     "client_key": KEY_DIR / "oidc-client.pem",
+    "scope": "openid name address birthdate gender",
+    "algorithms": ["ES256"],
     "levels": {"aal3": 3, "aal2": 2, "aal1": 1},
+}
+# The city's own identity provider for staff; without an issuer there is none, and no button for it.
+OIDC_STAFF: dict[str, Any] = {
+    "issuer": env.text("OIDC_STAFF_ISSUER", ""),
+    "client_id": env.text("OIDC_STAFF_CLIENT_ID", "madoguchi"),
+    "client_key": KEY_DIR / "oidc-client.pem",
+    "scope": env.text("OIDC_STAFF_SCOPE", "openid profile"),
+    "algorithms": ["ES256", "RS256"],
+    "number_claim": env.text("OIDC_STAFF_NUMBER_CLAIM", "preferred_username"),
+    "strong_acr": set(env.text("OIDC_STAFF_STRONG_ACR", "").split()),
 }
 
 CONTENT_SECURITY_POLICY = {
@@ -131,7 +143,10 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [SELF],
         # browsers hold this against the redirect to the identity provider, too
-        "form-action": [SELF, "/".join(str(OIDC_RESIDENT["issuer"]).split("/")[:3])],
+        "form-action": [
+            SELF,
+            *("/".join(issuer.split("/")[:3]) for issuer in (OIDC_RESIDENT["issuer"], OIDC_STAFF["issuer"]) if issuer),
+        ],
         "frame-ancestors": [NONE],
     }
 }

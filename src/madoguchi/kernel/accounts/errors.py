@@ -111,3 +111,15 @@ class PlanNotPossible(CitizenError):
 
     def __init__(self, what: str, next_step: str) -> None:
         super().__init__(what=what, next_step=next_step)
+
+
+class NumberUnknown(CitizenError):
+    """The city's provider vouches for somebody who has no sign-in here."""
+
+    code = "accounts.number_unknown"
+
+    def __init__(self) -> None:
+        super().__init__(
+            what="市の認証基盤での確認はできましたが、この窓口に登録がありません。",
+            next_step="所属の課の管理者に、招待を頼んでください。",
+        )

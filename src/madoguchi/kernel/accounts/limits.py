@@ -4,7 +4,7 @@ A try is taken before anything is checked, so a hundred at the same moment count
 reached nothing is checked at all, and the right password is refused like any other.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -12,8 +12,6 @@ from madoguchi.kernel.accounts import rules
 from madoguchi.kernel.accounts.errors import TooManyTries
 from madoguchi.kernel.accounts.models import Attempts
 from madoguchi.kernel.vault.public import blind_index
-
-KEPT = timedelta(days=1)
 
 
 @transaction.atomic
@@ -39,11 +37,6 @@ def take_try(limit: rules.Limit, key: str, *, now: datetime) -> None:
 def forget_tries(limit: rules.Limit, key: str) -> None:
     """After the right answer, or when an administrator opens the account again."""
     Attempts.objects.filter(key=_index(limit, key)).delete()
-
-
-def sweep(*, now: datetime) -> int:
-    """Drop counts nobody needs any more; how many."""
-    return Attempts.objects.filter(since__lt=now - KEPT).delete()[0]
 
 
 def _index(limit: rules.Limit, key: str) -> str:

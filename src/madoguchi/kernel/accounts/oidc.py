@@ -1,6 +1,11 @@
-"""The OIDC client for residents: code flow, PKCE S256, private_key_jwt, ES256. Authlib does the protocol."""
+"""The OIDC client: code flow, PKCE S256, private_key_jwt. Authlib does the protocol.
+
+Two providers are known by name: the residents' (settings `OIDC_RESIDENT`) and the city's own for staff (`OIDC_STAFF`).
+"""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -21,7 +26,7 @@ from requests import RequestException
 from madoguchi.lib import clock
 from madoguchi.lib.errors import CitizenError
 
-SCOPE = "openid name address birthdate gender"
+RESIDENT, STAFF = "resident", "staff"
 TIMEOUT_S = 10
 CLOCK_SKEW = timedelta(minutes=2)
 _NEXT = "sign_in_next"
@@ -49,6 +54,16 @@ class Identity:
     next_url: str
 
 
+@dataclass(frozen=True)
+class StaffIdentity:
+    """Whom the city's provider vouches for, whether with more than a password (`is_strong`), and when."""
+
+    number: str
+    is_strong: bool
+    auth_time: datetime
+    next_url: str
+
+
 def ensure_client_key(path: Path) -> bool:
     """Write a new ES256 key unless `path` exists; readable by the owner only. True when it was written."""
     if path.exists():
@@ -60,17 +75,22 @@ def ensure_client_key(path: Path) -> bool:
     return True
 
 
+def _configured(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = settings.OIDC_RESIDENT if name == RESIDENT else settings.OIDC_STAFF
+    return found
+
+
 @cache
-def _client() -> Any:
-    configured: dict[str, Any] = settings.OIDC_RESIDENT
+def _client(name: str) -> Any:
+    configured = _configured(name)
     return OAuth().register(
-        "resident",
+        name,
         client_id=configured["client_id"],
         client_secret=ECKey.import_key(Path(configured["client_key"]).read_bytes()),
         server_metadata_url=f"{configured['issuer']}/.well-known/openid-configuration",
         client_auth_methods=[PrivateKeyJWT(alg="ES256")],
         client_kwargs={
-            "scope": SCOPE,
+            "scope": configured["scope"],
             "code_challenge_method": "S256",
             "token_endpoint_auth_method": "private_key_jwt",
             "default_timeout": TIMEOUT_S,
@@ -84,52 +104,103 @@ def _acr(level: int) -> str:
 
 
 def start(request: HttpRequest, *, level: int, next_url: str) -> HttpResponse:
-    """Send the person to the provider; `level` 3 asks for the card anew. Raises: SignInStopped."""
+    """Send a resident to the provider; `level` 3 asks for the card anew. Raises: SignInStopped."""
     asked = {"acr_values": _acr(level), "prompt": "login"} if level > 1 else {}
+    return _send(request, RESIDENT, reverse("accounts:finish"), next_url, asked)
+
+
+def start_staff(request: HttpRequest, *, anew: bool, next_url: str) -> HttpResponse:
+    """Send a member of staff to the city's provider; `anew` asks for a new proof. Raises: SignInStopped."""
+    asked = {"prompt": "login"} if anew else {}
+    return _send(request, STAFF, reverse("accounts:staff_finish"), next_url, asked)
+
+
+def _send(request: HttpRequest, name: str, back: str, next_url: str, asked: dict[str, str]) -> HttpResponse:
     request.session[_NEXT] = next_url
-    request.session[_PROVED_SINCE] = clock.now().isoformat() if level > 1 else ""
-    redirect_uri = settings.SITE_URL + reverse("accounts:finish")
+    request.session[_PROVED_SINCE] = clock.now().isoformat() if asked else ""
     try:
-        response: HttpResponse = _client().authorize_redirect(request, redirect_uri, **asked)
+        response: HttpResponse = _client(name).authorize_redirect(request, settings.SITE_URL + back, **asked)
     except RequestException as error:
         raise _unreachable() from error
     return response
 
 
 def finish(request: HttpRequest) -> Identity:
-    """Take the provider's answer and check all of it. Raises: SignInStopped."""
-    client, configured = _client(), settings.OIDC_RESIDENT
-    next_url = request.session.pop(_NEXT, "/my/")
-    proved_since = request.session.pop(_PROVED_SINCE, "")
-    try:
-        # only this algorithm, whatever the provider's own list says
-        client.load_server_metadata()["id_token_signing_alg_values_supported"] = ["ES256"]
-        token = client.authorize_access_token(
-            request,
-            # Authlib alone checks neither that the token is meant for us nor that the issuer is the configured one
-            claims_options={
-                "iss": {"essential": True, "value": configured["issuer"]},
-                "aud": {"essential": True, "value": configured["client_id"]},
-            },
-        )
-        claims = token["userinfo"]
-        facts = client.userinfo(token=token)
-        if facts["sub"] != claims["sub"]:
+    """Take the answer of the residents' provider and check all of it. Raises: SignInStopped."""
+    with _in_words():
+        answer = _answer(request, RESIDENT)
+        facts = _client(RESIDENT).userinfo(token=answer.token)
+        if facts["sub"] != answer.claims["sub"]:
             raise _not_trusted()
-        auth_time = datetime.fromtimestamp(claims["auth_time"], UTC)
-        if proved_since and auth_time < datetime.fromisoformat(proved_since) - CLOCK_SKEW:
-            raise _not_trusted()  # prompt=login asked for a new proof, and this one is old
         return Identity(
-            issuer=claims["iss"],
-            subject=claims["sub"],
-            level=configured["levels"][claims["acr"]],
-            auth_time=auth_time,
+            issuer=answer.claims["iss"],
+            subject=answer.claims["sub"],
+            level=settings.OIDC_RESIDENT["levels"][answer.claims["acr"]],
+            auth_time=answer.auth_time,
             name=facts["name"],
             address=facts["address"],
             birthdate=datetime.strptime(facts["birthdate"], "%Y%m%d").replace(tzinfo=UTC).date(),
             gender=facts["gender"],
-            next_url=next_url,
+            next_url=answer.next_url,
         )
+
+
+def finish_staff(request: HttpRequest) -> StaffIdentity:
+    """Take the answer of the city's provider and check all of it. Raises: SignInStopped.
+
+    The number stands in the claim the city names, in the ID token or at userinfo. Strong is an `acr` the city trusts,
+    or `mfa` among the methods (RFC 8176).
+    """
+    with _in_words():
+        answer, configured = _answer(request, STAFF), settings.OIDC_STAFF
+        facts = answer.claims
+        if configured["number_claim"] not in facts:
+            facts = _client(STAFF).userinfo(token=answer.token)
+            if facts["sub"] != answer.claims["sub"]:
+                raise _not_trusted()
+        return StaffIdentity(
+            number=str(facts[configured["number_claim"]]),
+            is_strong=answer.claims.get("acr") in configured["strong_acr"] or "mfa" in answer.claims.get("amr", []),
+            auth_time=answer.auth_time,
+            next_url=answer.next_url,
+        )
+
+
+@dataclass(frozen=True)
+class _Answer:
+    token: Any
+    claims: Any
+    auth_time: datetime
+    next_url: str
+
+
+def _answer(request: HttpRequest, name: str) -> _Answer:
+    """The ID token of the answer, checked: signature, nonce, state, issuer, audience and how old the proof is."""
+    client, configured = _client(name), _configured(name)
+    next_url = request.session.pop(_NEXT, "/")
+    proved_since = request.session.pop(_PROVED_SINCE, "")
+    # only these algorithms, whatever the provider's own list says
+    client.load_server_metadata()["id_token_signing_alg_values_supported"] = configured["algorithms"]
+    token = client.authorize_access_token(
+        request,
+        # Authlib alone checks neither that the token is meant for us nor that the issuer is the configured one
+        claims_options={
+            "iss": {"essential": True, "value": configured["issuer"]},
+            "aud": {"essential": True, "value": configured["client_id"]},
+        },
+    )
+    claims = token["userinfo"]
+    auth_time = datetime.fromtimestamp(claims["auth_time"], UTC)
+    if proved_since and auth_time < datetime.fromisoformat(proved_since) - CLOCK_SKEW:
+        raise _not_trusted()  # prompt=login asked for a new proof, and this one is old
+    return _Answer(token, claims, auth_time, next_url)
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What goes wrong between us and the provider, as a page can tell it."""
+    try:
+        yield
     except MismatchingStateError as error:
         raise SignInStopped(
             what=_("本人確認の途中で時間が空いたか、別の画面で始めなおしたようです。"),

@@ -3,17 +3,18 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from madoguchi.kernel.accounts import actions, passkeys, sessions
+from madoguchi.kernel.accounts import actions, oidc, passkeys, rules, sessions
 from madoguchi.kernel.accounts.access import public_page, staff_page
 from madoguchi.kernel.accounts.actions.factors import usable
 from madoguchi.kernel.accounts.errors import TooManyTries
 from madoguchi.kernel.accounts.forms import CodeForm, PasskeyForm, StaffSignInForm
+from madoguchi.kernel.accounts.limits import take_try
 from madoguchi.kernel.accounts.models import Factor, Person
 from madoguchi.kernel.accounts.sessions import person_of
 from madoguchi.kernel.accounts.views import client_address, next_url
@@ -23,6 +24,7 @@ from madoguchi.lib.errors import CitizenError
 DESK = "/staff/"
 HIGHEST_LEVEL = 3
 _CHALLENGE = "passkey_challenge"
+_SHARED_WANTED = "directory_shared"
 
 
 @public_page
@@ -46,7 +48,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _door(request: HttpRequest, form: StaffSignInForm, error: CitizenError | None = None) -> HttpResponse:
-    context = {"form": form, "next": next_url(request, DESK), "passkey": challenge(request, None)}
+    context = {
+        "form": form,
+        "next": next_url(request, DESK),
+        "passkey": challenge(request, None),
+        "directory": settings.OIDC_STAFF["issuer"],
+    }
     return _page(request, "accounts/staff_sign_in.html", context, error)
 
 
@@ -116,6 +123,46 @@ def _check_again(request: HttpRequest, answer: str, form: CodeForm) -> None:
     actions.check_passkey(state, answer, address=client_address(request), now=clock.now(), person=person_of(request))
 
 
+@public_page
+@never_cache
+@require_POST
+def directory_start(request: HttpRequest) -> HttpResponse:
+    """To the city's own identity provider; someone who is signed in already goes there to prove it anew."""
+    if not settings.OIDC_STAFF["issuer"]:
+        raise Http404
+    try:
+        take_try(rules.PROVIDER_FROM_ADDRESS, client_address(request), now=clock.now())
+        anew = request.user.is_authenticated
+        shared = "shared" in request.POST or sessions.is_shared(request)
+        response = oidc.start_staff(request, anew=anew, next_url=next_url(request, DESK))
+    except CitizenError as error:
+        return _door(request, StaffSignInForm(), error)
+    request.session[_SHARED_WANTED] = shared
+    return response
+
+
+@public_page
+@never_cache
+@require_safe
+def directory_finish(request: HttpRequest) -> HttpResponse:
+    """Back from the city's provider. What it vouches for by password alone still needs a second factor here."""
+    if not settings.OIDC_STAFF["issuer"]:
+        raise Http404
+    shared = bool(request.session.pop(_SHARED_WANTED, False))
+    try:
+        identity = oidc.finish_staff(request)
+        person = actions.staff_of(identity.number)
+    except CitizenError as error:
+        return _door(request, StaffSignInForm(), error)
+    if not identity.is_strong:
+        sessions.begin_half(request, person, shared=shared, next_url=identity.next_url)
+        return redirect("accounts:second_factor" if usable(person) else "accounts:enrol")
+    actions.note_staff_sign_in(person, way="directory")
+    way, proved_at = "directory", identity.auth_time
+    sessions.begin(request, person, way=way, level=HIGHEST_LEVEL, proved_at=proved_at, shared=shared)
+    return redirect(identity.next_url)
+
+
 def signed_in(request: HttpRequest, person: Person, *, way: str) -> HttpResponse:
     """Open the session and go where the person wanted to go."""
     half = sessions.half(request)
@@ -143,6 +190,7 @@ def _second_page(
         "next": next_url(request, DESK),
         "passkey": challenge(request, person),
         "authenticator": settings.REHEARSAL_AUTHENTICATOR,
+        "directory": settings.OIDC_STAFF["issuer"],
     }
     return _page(request, template, context, error)
 

@@ -29,8 +29,8 @@ from madoguchi.kernel.accounts.actions.sections import (
     plan_reorganisation,
     withdraw_reorganisation,
 )
-from madoguchi.kernel.accounts.actions.sessions import end_other_sessions, end_session
-from madoguchi.kernel.accounts.actions.sign_in import check_code, check_passkey, check_password
+from madoguchi.kernel.accounts.actions.sessions import end_other_sessions, end_session, forget_old
+from madoguchi.kernel.accounts.actions.sign_in import check_code, check_passkey, check_password, staff_of
 
 __all__ = [
     "Change",
@@ -46,6 +46,7 @@ __all__ = [
     "end_post",
     "end_session",
     "ensure_staff",
+    "forget_old",
     "give_totp",
     "grant_post",
     "invite",
@@ -58,5 +59,6 @@ __all__ = [
     "reset_sign_in",
     "set_email",
     "sign_in_resident",
+    "staff_of",
     "withdraw_reorganisation",
 ]

@@ -1,12 +1,15 @@
 """Where a person is signed in: noted, shown, ended."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from madoguchi.kernel.accounts.models import Person, SignIn
+from madoguchi.kernel.accounts.models import Attempts, Invitation, Person, SignIn
 from madoguchi.kernel.audit.public import record
+
+TRIES_KEPT = timedelta(days=1)
 
 
 def note_begin(person: Person, *, session_key: str, way: str, device: str, shared: bool, now: datetime) -> None:
@@ -39,6 +42,28 @@ def end_other_sessions(person: Person, *, keep: str | None, actor: Person | None
     if open_ones:
         record("accounts.session.ended", actor=actor, target=person, detail={"count": len(open_ones)})
     return len(open_ones)
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """How many rows went."""
+
+    tries: int
+    sessions: int
+    sign_ins: int
+    invitations: int
+
+
+@transaction.atomic
+def forget_old(*, now: datetime) -> Forgotten:
+    """Drop what is beyond its retention: tries after a day, dead sessions at once, the rest after a year."""
+    year_ago = now - timedelta(days=366 * SignIn.RETENTION_YEARS)
+    return Forgotten(
+        tries=Attempts.objects.filter(since__lt=now - TRIES_KEPT).delete()[0],
+        sessions=Session.objects.filter(expire_date__lt=now).delete()[0],
+        sign_ins=SignIn.objects.filter(seen_at__lt=year_ago).delete()[0],
+        invitations=Invitation.objects.filter(made_at__lt=year_ago).delete()[0],
+    )
 
 
 def _end(sign_ins: list[SignIn], *, now: datetime) -> None:

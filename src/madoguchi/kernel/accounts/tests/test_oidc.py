@@ -30,6 +30,8 @@ def provider(tmp_path, settings):
             "issuer": listener.provider.issuer,
             "client_id": "madoguchi",
             "client_key": key,
+            "scope": "openid name address birthdate gender",
+            "algorithms": ["ES256"],
             "levels": {"aal3": 3, "aal2": 2, "aal1": 1},
         }
         yield listener.provider

@@ -150,3 +150,21 @@ def test_a_clock_set_back_ends_the_session_instead_of_prolonging_it(staff, at):
     client = enter(staff)
     at(NOW - timedelta(hours=1))
     assert not is_in(client)
+
+
+def test_what_is_beyond_its_retention_is_forgotten_and_nothing_else(staff, at):
+    from django.contrib.sessions.models import Session
+
+    from madoguchi.kernel.accounts.models import Attempts
+
+    client = enter(staff)
+    Attempts.objects.create(key="k" * 64, since=NOW)
+    Session.objects.update(expire_date=NOW + timedelta(days=2))
+    gone = actions.forget_old(now=NOW + timedelta(hours=23))
+    assert (gone.tries, gone.sign_ins) == (0, 0)
+    gone = actions.forget_old(now=NOW + timedelta(hours=25))
+    assert gone.tries >= 1
+    assert not Attempts.objects.exists()
+    assert SignIn.objects.filter(session_key=client.session.session_key).exists()
+    gone = actions.forget_old(now=NOW + timedelta(days=367))
+    assert (gone.sessions, gone.sign_ins) == (1, 1)
