@@ -39,6 +39,8 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("surveys", "register"): "ja",
         ("surveys", "number"): 1,
         ("surveys", "kind"): "csv",
+        ("plan", "section"): "citizens",
+        ("plan", "intake_id"): 1,
         ("about", "key"): "privacy",
         ("language", "code"): "en",
         ("ui", "key"): "table",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from madoguchi.services.plan import calendar_feed, feeds, system_views, views
-from madoguchi.services.plan.staff_views import reports
+from madoguchi.services.plan.staff_views import reports, workbooks
 
 app_name = "plan"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("systems.ics", calendar_feed.systems, name="systems_calendar"),
     path("reports/", reports.newest, name="reports_newest"),
     path("reports/<str:half>/", reports.reports, name="reports"),
+    path("reports/<str:half>/sections/<slug:section>/", workbooks.out, name="workbook"),
+    path("reports/<str:half>/sections/<slug:section>/take/", workbooks.back, name="workbook_take"),
+    path("reports/<str:half>/sections/<slug:section>/<int:intake_id>/", workbooks.preview, name="workbook_preview"),
+    path("reports/<str:half>/sections/<slug:section>/<int:intake_id>/take/", workbooks.take, name="workbook_accept"),
     path("reports/<str:half>/<slug:key>/", reports.report, name="report"),
     path("reports/<str:half>/<slug:key>/confirm/", reports.confirm, name="report_confirm"),
     path("reports/<str:half>/<slug:key>/return/", reports.send_back, name="report_return"),
