@@ -1,7 +1,6 @@
 """Periods, reports and their lines; what a measure promises now."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.http import Http404
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.citydata.public import UnknownRecord, record, records
 from madoguchi.services.plan import access
-from madoguchi.services.plan.models import Baseline, Change, Line, Period, Report, Snapshot, Step
+from madoguchi.services.plan.models import Baseline, Change, Line, Period, Report, Step
 from madoguchi.services.plan.pack import Indicator, Measure, Rulebook
 from madoguchi.services.plan.queries.measures import measures
 from madoguchi.services.plan.rules import reports as rules
@@ -140,51 +139,3 @@ def facts(line: Line, original: Mapping[str, tuple[str, str]]) -> rules.Facts:
         withdrawn_on=step.withdrawn_on,
         is_changed=bool(original) and original.get(step.key, ("", "")) != planned,
     )
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a measure stands in a period: the report's state, what follows from its lines, and days of silence."""
-
-    half: str
-    state: str
-    silent_days: int
-    measure_state: rules.StepState
-    progress: rules.Progress
-
-
-def standings(today: date) -> dict[str, Standing]:
-    """Every measure in the newest period: four queries however many measures there are."""
-    newest = Period.objects.order_by("-half").first()
-    if newest is None:
-        return {}
-    on = min(today, newest.half_year.last)
-    frozen = {
-        found["measure_key"]: found["body"]["standing"]
-        for found in Snapshot.objects.filter(period=newest).values("measure_key", "body")
-    }
-    originals = {found.measure_key: bars_of(found.body) for found in baselines()}
-    lines: dict[str, list[rules.Facts]] = {}
-    rows = Line.objects.filter(report__period=newest).select_related("step")
-    for line in rows.only(
-        "started_on", "finished_on", "step__measure_key", "step__key", "step__planned_first", "step__planned_last",
-        "step__withdrawn_on",
-    ):  # fmt: skip
-        lines.setdefault(line.step.measure_key, []).append(facts(line, originals.get(line.step.measure_key, {})))
-    return {
-        found.measure_key: thawed(newest.half, frozen[found.measure_key])
-        if found.measure_key in frozen
-        else Standing(
-            newest.half,
-            found.state,
-            rules.days_overdue(found.state, newest.due_on, today),
-            rules.measure_state(rules.step_state(item, on) for item in lines.get(found.measure_key, [])),
-            rules.progress(lines.get(found.measure_key, []), on),
-        )
-        for found in newest.reports.only("measure_key", "state", "period_id")
-    }
-
-
-def thawed(half: str, body: Mapping[str, Any]) -> Standing:
-    """A standing as a snapshot holds it."""
-    return Standing(half, body["state"], 0, body["measure_state"], rules.Progress(**body["progress"]))

@@ -57,7 +57,7 @@ def test_heads_are_locked_fields_are_open_and_have_lists_and_notes(client, repor
     assert not sheet["E6"].protection.locked
     assert sheet["E5"].comment.text.startswith("実際に着手した日")
     kinds = {validation.type: str(validation.sqref) for validation in sheet.data_validations.dataValidation}
-    assert kinds == {"list": "G6:H8", "date": "E6:F8"}
+    assert kinds == {"list": "G6:G8 H6:H8", "date": "E6:E8 F6:F8"}
 
 
 def test_what_was_filled_in_offline_comes_back_after_its_differences_were_seen(client, report):
