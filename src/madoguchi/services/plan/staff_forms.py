@@ -46,6 +46,19 @@ class ChangeForm(FaceForm):
             widget=forms.Textarea(attrs={"rows": 4}),
         )
 
+    def steps(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """One row a step, and one a step that may be added: its title and its controls."""
+        rows = [
+            (step["title"], [self[f"{step['key']}.{name}"] for name in ("first", "last", "withdrawn")])
+            for step in self._standing()
+        ]
+        new = range(1, NEW_STEPS + 1)
+        return rows + [("", [self[f"new{number}.{name}"] for name in ("title", "first", "last")]) for number in new]
+
+    def others(self) -> list[forms.BoundField]:
+        """Targets, estimate and reason."""
+        return [self[name] for name in self.fields if name.startswith("effect.") or name in ("estimate", "reason")]
+
     def _standing(self) -> list[dict[str, Any]]:
         return [step for step in self.promise["schedule"] if not step["withdrawn"]]
 

@@ -62,11 +62,11 @@ def bodies(period: Period) -> dict[str, Body]:
     fixed = dict(Snapshot.objects.filter(period=period).values_list("measure_key", "body"))
     originals = {found.measure_key: queries.bars_of(found.body) for found in queries.baselines()}
     by_key = {found.key: found for found in measures()}
-    rows = period.reports.select_related("period").prefetch_related("lines__step")
+    rows = period.reports.select_related("period").prefetch_related(queries.LINES)
     found = dict(fixed)
     for report in rows:
         if report.measure_key not in fixed and report.measure_key in by_key:
-            lines = sorted(report.lines.all(), key=lambda line: line.step.position)
+            lines = list(report.lines.all())
             original = originals.get(report.measure_key, {})
             body = written(report, by_key[report.measure_key], lines, original, state=report.state)
             found[report.measure_key] = {**body, "figures": []}

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from madoguchi.services.plan.models import Baseline, Change, Evaluation, Period, Snapshot
+from madoguchi.services.plan.models import Baseline, Change, Evaluation, Period, Snapshot, Step
 from madoguchi.services.plan.rules import reports as rules
 
 
@@ -67,6 +67,12 @@ def history(key: str) -> list[tuple[str, str, str]]:
         (half, state, digest)
         for half, state, digest in rows.values_list("period__half", "body__standing__measure_state", "digest")
     ]
+
+
+def planned(key: str) -> dict[str, tuple[str, str]]:
+    """The half-years of a measure's steps as scheduled now."""
+    rows = Step.objects.filter(measure_key=key).values_list("key", "planned_first", "planned_last")
+    return {step: (first, last) for step, first, last in rows}
 
 
 def changes(key: str) -> list[Change]:

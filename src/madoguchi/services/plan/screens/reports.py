@@ -267,13 +267,18 @@ def gantt_rows(lines: list[Line], original: Bars) -> list[Screen]:
     return [
         {
             "label": line.step.title,
-            "baseline": days_of(*original.get(line.step.key, (line.step.planned_first, line.step.planned_last))),
-            "revised": days_of(line.step.planned_first, line.step.planned_last) if line.step.key in original else None,
+            "baseline": days_of(*original.get(line.step.key, planned(line))),
+            "revised": days_of(*planned(line)) if original.get(line.step.key, planned(line)) != planned(line) else None,
             "actual": (line.started_on, line.finished_on) if line.started_on else None,
             "note": "取りやめ" if line.step.withdrawn_on else "",
         }
         for line in lines
     ]
+
+
+def planned(line: Line) -> tuple[str, str]:
+    """The half-years of a line's step as scheduled now."""
+    return line.step.planned_first, line.step.planned_last
 
 
 def days_of(first: str, last: str) -> tuple[date, date | None] | None:

@@ -95,11 +95,12 @@ def _gantt(body: Screen, baseline: Screen | None) -> list[Screen]:
     """As first planned, as planned in the last fixed report, as it was."""
     words = state_words()
     original = {step["key"]: (step["first"], step["last"]) for step in baseline["schedule"]} if baseline else {}
+    now = results.planned(body["measure"]["key"])
     return [
         {
             "label": line["title"],
             "baseline": days_of(*original.get(line["key"], tuple(line["planned"]))),
-            "revised": days_of(*line["planned"]) if original.get(line["key"]) != tuple(line["planned"]) else None,
+            "revised": _revised(now.get(line["key"]), original.get(line["key"], tuple(line["planned"]))),
             "actual": _actual(line),
             "note": line["reason"],
             "status": STATUS[line["state"]],
@@ -107,6 +108,11 @@ def _gantt(body: Screen, baseline: Screen | None) -> list[Screen]:
         }
         for line in body["lines"]
     ]
+
+
+def _revised(now: tuple[str, str] | None, before: tuple[str, str]) -> tuple[date, date | None] | None:
+    """The plan of now where it is another: a change is public with its reason from the day it is made."""
+    return days_of(*now) if now and now != before else None
 
 
 def _actual(line: Mapping[str, Any]) -> tuple[date, date | None] | None:

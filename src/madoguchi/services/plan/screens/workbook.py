@@ -23,7 +23,7 @@ def out(person: Person, period: Period, section_key: str) -> bytes | None:
             continue
         original = reading.bars_of(reading.baseline_promise(measure.key))
         on = period.half_year.last
-        lines = sorted(report.lines.all(), key=lambda line: line.step.position)
+        lines = list(report.lines.all())
         words = [
             (
                 line,
@@ -47,7 +47,7 @@ def back(content: bytes, *, today: date) -> workbook.Read:
 def differences(period: Period, edits: dict[str, Any]) -> list[Screen]:
     """What a workbook would change: field by field, before and after, and where somebody else wrote meanwhile."""
     found = []
-    reports = period.reports.filter(measure_key__in=edits).prefetch_related("lines__step")
+    reports = period.reports.filter(measure_key__in=edits).prefetch_related(reading.LINES)
     by_key = {report.measure_key: report for report in reports}
     for measure in queries.measures():
         report = by_key.get(measure.key)
