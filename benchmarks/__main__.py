@@ -91,6 +91,7 @@ def report(name: str, port: int, scene: dict) -> None:
 
 def main() -> None:
     measure("SQLite", "")
+    subprocess.run([sys.executable, "-m", "benchmarks.plan"], check=True)
     os.environ["DATABASE_URL"] = os.environ.get("DATABASE_URL") or DEFAULT_SERVER
     try:
         with own_database(f"madoguchi_bench_{os.getpid()}") as database_url:

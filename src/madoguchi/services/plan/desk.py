@@ -7,14 +7,14 @@ from django.urls import reverse
 from madoguchi.kernel.accounts.public import Person, may, sections_with
 from madoguchi.kernel.registry.public import DeskView
 from madoguchi.services.plan import queries
-from madoguchi.services.plan.models import Period, Report
+from madoguchi.services.plan.models import AgendaItem, Period, Report
 from madoguchi.services.plan.rules import renewal
 from madoguchi.services.plan.rules.reports import WRITABLE
 
 
 def views(person: Person, *, today: date) -> list[DeskView]:
     """What waits for this person: reports to write, reports to check, systems to renew."""
-    return [*_reports(person), *_systems(person, today)]
+    return [*_reports(person), *_council(person), *_systems(person, today)]
 
 
 def _reports(person: Person) -> list[DeskView]:
@@ -30,6 +30,14 @@ def _reports(person: Person) -> list[DeskView]:
     waiting = found.filter(state__in=WRITABLE)
     mine = waiting if sections is None else waiting.filter(section_key__in=sections)
     return [DeskView(label="進捗管理表", url=url, count=mine.count())]
+
+
+def _council(person: Person) -> list[DeskView]:
+    """What waits for the next meeting of the council. One query."""
+    if not may(person, "plan.council.view"):
+        return []
+    waiting = AgendaItem.objects.filter(meeting=None).count()
+    return [DeskView(label="ICT戦略会議", url=reverse("plan:council"), count=waiting)]
 
 
 def _systems(person: Person, today: date) -> list[DeskView]:

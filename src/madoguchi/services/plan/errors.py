@@ -63,3 +63,24 @@ class NothingChanges(CitizenError):
         super().__init__(
             what="計画の内容が変わっていません。", next_step="変える半期を選んでから、もう一度押してください。"
         )
+
+
+class NotCompleted(CitizenError):
+    """An evaluation is made of completed measures, and changed until it is confirmed."""
+
+    code = "plan.not_completed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            what="この施策は、まだすべての工程が完了していないか、評価が確定しています。",
+            next_step="進捗管理表の完了日を確かめてください。",
+        )
+
+
+class ReasonOwed(CitizenError):
+    """A grade that differs from the rule's needs its reason."""
+
+    code = "plan.reason_owed"
+
+    def __init__(self) -> None:
+        super().__init__(what="規則の判定と違うのに、理由がありません。", next_step="理由を書いてください。")

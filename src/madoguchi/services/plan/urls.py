@@ -3,7 +3,7 @@
 from django.urls import path
 
 from madoguchi.services.plan import calendar_feed, feeds, system_views, views
-from madoguchi.services.plan.staff_views import reports
+from madoguchi.services.plan.staff_views import council, measures, reports, workbooks
 
 app_name = "plan"
 urlpatterns = [
@@ -17,11 +17,27 @@ urlpatterns = [
     path("systems.ics", calendar_feed.systems, name="systems_calendar"),
     path("reports/", reports.newest, name="reports_newest"),
     path("reports/<str:half>/", reports.reports, name="reports"),
+    path("reports/<str:half>/sections/<slug:section>/", workbooks.out, name="workbook"),
+    path("reports/<str:half>/sections/<slug:section>/take/", workbooks.back, name="workbook_take"),
+    path("reports/<str:half>/sections/<slug:section>/<int:intake_id>/", workbooks.preview, name="workbook_preview"),
+    path("reports/<str:half>/sections/<slug:section>/<int:intake_id>/take/", workbooks.take, name="workbook_accept"),
     path("reports/<str:half>/<slug:key>/", reports.report, name="report"),
     path("reports/<str:half>/<slug:key>/confirm/", reports.confirm, name="report_confirm"),
     path("reports/<str:half>/<slug:key>/return/", reports.send_back, name="report_return"),
     path("reports/<str:half>/<slug:key>/remarks/", reports.remark, name="report_remark"),
     path("reports/<str:half>/<slug:key>/asides/<int:aside_id>/", reports.settle, name="report_settle"),
+    path("changes/<slug:key>/", measures.changes, name="changes"),
+    path("evaluations/<slug:key>/", measures.evaluation, name="evaluation"),
+    path("evaluations/<slug:key>/<slug:act>/", measures.evaluate, name="evaluate"),
+    path("readings/<slug:indicator_key>/", measures.reading, name="reading"),
+    path("council/", council.meetings, name="council"),
+    path("council/call/", council.call, name="council_call"),
+    path("council/<int:meeting_id>/", council.meeting, name="meeting"),
+    path("council/<int:meeting_id>/pack.pdf", council.pack, name="council_pack"),
+    path("council/<int:meeting_id>/collect/", council.collect, name="meeting_collect"),
+    path("council/<int:meeting_id>/items/", council.add_item, name="meeting_item"),
+    path("council/<int:meeting_id>/decisions/", council.decide, name="meeting_decide"),
+    path("decisions/<int:decision_id>/", council.follow_up, name="follow_up"),
     path("survey/", views.survey, name="survey"),
     path("costs/", views.costs, name="costs"),
     path("previous/", views.previous, name="previous"),

@@ -14,7 +14,7 @@ from madoguchi.services.plan import queries, screens
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The plan at a glance: goals, fields, all measures."""
-    return render(request, "plan/index.html", screens.overview())
+    return render(request, "plan/index.html", screens.overview(clock.today()))
 
 
 @public_page

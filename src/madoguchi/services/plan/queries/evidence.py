@@ -131,3 +131,8 @@ def indicator(key: str) -> Indicator:
     """Raises: UnknownRecord (kernel/citydata)."""
     found: Indicator = record("plan.indicator", key)
     return found
+
+
+def entered_keys(measure: Measure) -> list[Indicator]:
+    """The indicators of a measure whose values people enter."""
+    return [item for item in indicators() if item.measure == measure.key and not item.figure]

@@ -1,7 +1,6 @@
 """Periods, reports and their lines; what a measure promises now."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,13 +10,15 @@ from django.http import Http404
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.citydata.public import UnknownRecord, record, records
 from madoguchi.services.plan import access
-from madoguchi.services.plan.models import Baseline, Change, Line, Period, Report, Snapshot, Step
+from madoguchi.services.plan.models import Baseline, Change, Line, Period, Report, Step
 from madoguchi.services.plan.pack import Indicator, Measure, Rulebook
 from madoguchi.services.plan.queries.measures import measures
 from madoguchi.services.plan.rules import reports as rules
 from madoguchi.services.plan.rules import timetable
 
 Promise = dict[str, Any]
+# with their steps in one query, in order: thousands of lines are more than one list of keys may hold
+LINES = Prefetch("lines", Line.objects.select_related("step").order_by("step__position"))
 
 
 def rulebook(on: date) -> Rulebook:
@@ -50,11 +51,10 @@ def report(person: Person, half: str, key: str) -> Report:
     """With its lines. Raises: Http404 where there is none, or none this person may see."""
     if not access.may_view(person, measure(key)):
         raise Http404
-    lines = Prefetch("lines", Line.objects.select_related("step").order_by("step__position"))
     found = (
         Report.objects.filter(period__half=half, measure_key=key)
         .select_related("period", "submitted_by", "checked_by")
-        .prefetch_related(lines)
+        .prefetch_related(LINES)
         .first()
     )
     if found is None:
@@ -64,9 +64,7 @@ def report(person: Person, half: str, key: str) -> Report:
 
 def reports_of(person: Person, half: Period) -> list[tuple[Measure, Report]]:
     """The reports of a period this person may see, in order of measure. Two queries."""
-    by_key = {
-        found.measure_key: found for found in half.reports.select_related("period").prefetch_related("lines__step")
-    }
+    by_key = {found.measure_key: found for found in half.reports.select_related("period").prefetch_related(LINES)}
     return [
         (found, by_key[found.key]) for found in measures() if found.key in by_key and access.may_view(person, found)
     ]
@@ -140,51 +138,3 @@ def facts(line: Line, original: Mapping[str, tuple[str, str]]) -> rules.Facts:
         withdrawn_on=step.withdrawn_on,
         is_changed=bool(original) and original.get(step.key, ("", "")) != planned,
     )
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a measure stands in a period: the report's state, what follows from its lines, and days of silence."""
-
-    half: str
-    state: str
-    silent_days: int
-    measure_state: rules.StepState
-    progress: rules.Progress
-
-
-def standings(today: date) -> dict[str, Standing]:
-    """Every measure in the newest period: four queries however many measures there are."""
-    newest = Period.objects.order_by("-half").first()
-    if newest is None:
-        return {}
-    on = min(today, newest.half_year.last)
-    frozen = {
-        found["measure_key"]: found["body"]["standing"]
-        for found in Snapshot.objects.filter(period=newest).values("measure_key", "body")
-    }
-    originals = {found.measure_key: bars_of(found.body) for found in baselines()}
-    lines: dict[str, list[rules.Facts]] = {}
-    rows = Line.objects.filter(report__period=newest).select_related("step")
-    for line in rows.only(
-        "started_on", "finished_on", "step__measure_key", "step__key", "step__planned_first", "step__planned_last",
-        "step__withdrawn_on",
-    ):  # fmt: skip
-        lines.setdefault(line.step.measure_key, []).append(facts(line, originals.get(line.step.measure_key, {})))
-    return {
-        found.measure_key: thawed(newest.half, frozen[found.measure_key])
-        if found.measure_key in frozen
-        else Standing(
-            newest.half,
-            found.state,
-            rules.days_overdue(found.state, newest.due_on, today),
-            rules.measure_state(rules.step_state(item, on) for item in lines.get(found.measure_key, [])),
-            rules.progress(lines.get(found.measure_key, []), on),
-        )
-        for found in newest.reports.only("measure_key", "state", "period_id")
-    }
-
-
-def thawed(half: str, body: Mapping[str, Any]) -> Standing:
-    """A standing as a snapshot holds it."""
-    return Standing(half, body["state"], 0, body["measure_state"], rules.Progress(**body["progress"]))

@@ -11,6 +11,7 @@ from madoguchi.kernel.citydata.public import records
 from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan import calendar_words, gantt, queries, rules
 from madoguchi.services.plan.pack import Measure, Outline, Survey
+from madoguchi.services.plan.screens import results
 from madoguchi.ui.templatetags.charts import Line, Span
 
 Screen = dict[str, Any]
@@ -19,7 +20,7 @@ Screen = dict[str, Any]
 DRAWN = {"planned": "done", "open": "unknown", "none": "none", "unknown": "unknown"}
 
 
-def overview() -> Screen:
+def overview(today: date) -> Screen:
     """The plan at a glance: goals, fields, all measures with their half-years."""
     plan, found = queries.outline(), queries.measures()
     halves = queries.half_years(plan)
@@ -33,6 +34,7 @@ def overview() -> Screen:
         "tiles": _tiles(plan, found),
         "measured": queries.measured_keys(),
         "sections": queries.section_names(),
+        **results.overview(today),
     }
 
 
@@ -91,6 +93,7 @@ def measure_screen(measure: Measure, today: date) -> Screen:
         "figures": queries.live_figures(measure, today),
         "system_sections": [key for key in measure.leads if key in with_systems],
         "previous": everything[place - 1] if place else None,
+        "results": results.measure(measure, today),
         "next": everything[place + 1] if place + 1 < len(everything) else None,
     }
 

@@ -267,8 +267,8 @@ def gantt_rows(lines: list[Line], original: Bars) -> list[Screen]:
     return [
         {
             "label": line.step.title,
-            "baseline": _days(*original.get(line.step.key, (line.step.planned_first, line.step.planned_last))),
-            "revised": _days(line.step.planned_first, line.step.planned_last) if line.step.key in original else None,
+            "baseline": days_of(*original.get(line.step.key, planned(line))),
+            "revised": days_of(*planned(line)) if original.get(line.step.key, planned(line)) != planned(line) else None,
             "actual": (line.started_on, line.finished_on) if line.started_on else None,
             "note": "取りやめ" if line.step.withdrawn_on else "",
         }
@@ -276,7 +276,13 @@ def gantt_rows(lines: list[Line], original: Bars) -> list[Screen]:
     ]
 
 
-def _days(first: str, last: str) -> tuple[date, date | None] | None:
+def planned(line: Line) -> tuple[str, str]:
+    """The half-years of a line's step as scheduled now."""
+    return line.step.planned_first, line.step.planned_last
+
+
+def days_of(first: str, last: str) -> tuple[date, date | None] | None:
+    """A bar of half-years as days; None where the plan states no time."""
     if not first:
         return None
     return HalfYear.parse(first).first, HalfYear.parse(last).last if last else None

@@ -22,6 +22,12 @@ def at(values: Mapping[str, Any], key: str) -> Any:
 
 
 @register.filter
+def got(values: Mapping[str, Any], key: str) -> Any:
+    """The value under a key; None when nothing is there."""
+    return values.get(key)
+
+
+@register.filter
 def names(keys: Iterable[str], table: Mapping[str, LocalText]) -> SafeString:
     """The names of keys, in a row; each marked with its language."""
     return format_html_join(_("、"), "{}", ((marked(table.get(key, key)),) for key in keys))

@@ -1,0 +1,127 @@
+"""A large plan: 300 measures × 12 half-years × 6 tasks. Prints the overview page and the council's pack.
+
+Run as `python -m benchmarks.plan [measures]`: its own folder and database, all pages without the page cache.
+"""
+
+import io
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+ROUNDS = 40
+HALVES = 12
+
+
+def prepare(room: Path, count: int) -> None:
+    """The example city with many measures; every half-year reported and fixed."""
+    import yaml
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from madoguchi.kernel.citydata.testing import apply_pack
+    from madoguchi.lib.halfyear import HalfYear
+    from madoguchi.services.plan.actions import periods
+    from madoguchi.services.plan.models import Report, Snapshot
+    from madoguchi.services.plan.queries import frozen
+
+    call_command("migrate", verbosity=0)
+    pack = room / "city"
+    shutil.copytree(settings.CITY_PACK, pack)
+    outline = pack / "plan" / "plan.yaml"
+    outline.write_text(outline.read_text().replace("last_half: 2022H2", "last_half: 2025H2"))
+    sheet = yaml.safe_load((pack / "plan/measures/03.yaml").read_text())
+    for number in range(100, 100 + count - 8):
+        sheet |= {"key": str(number), "number": number}
+        sheet["tasks"] = [
+            {"title": f"工程{place}", "planned": [{"from": f"202{place % 6}H1", "to": f"202{place % 6}H2"}]}
+            for place in range(6)
+        ]
+        (pack / f"plan/measures/{number}.yaml").write_text(yaml.safe_dump(sheet, allow_unicode=True))
+    apply_pack(pack)
+    for half in HalfYear(2020, 1).through(HalfYear(2025, 2)):
+        period = periods.open_period(half, actor=None, now=datetime(half.year + 1, 4, 1, tzinfo=UTC))
+        bodies = frozen.bodies(period)
+        period.reports.update(state=Report.State.FIXED)
+        Snapshot.objects.bulk_create(
+            Snapshot(period=period, measure_key=key, body=body, digest="0" * 64, frozen_at=period.opened_at)
+            for key, body in bodies.items()
+        )
+
+
+def timed(act: Any, rounds: int) -> list[float]:
+    """Milliseconds of each round, after one that warms up."""
+    act()
+    found = []
+    for _ in range(rounds):
+        begin = time.perf_counter()
+        act()
+        found.append(1000 * (time.perf_counter() - begin))
+    return sorted(found)
+
+
+def report(count: int) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+    from pypdf import PdfReader
+
+    from madoguchi.services.plan import views
+    from madoguchi.services.plan.documents import council_pdf
+    from madoguchi.services.plan.models import Meeting, Period
+
+    answer = [0]
+
+    def overview() -> None:
+        answer[0] = len(views.index(_request()).content)
+
+    pages = timed(overview, ROUNDS)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        overview()
+    lines = count * HALVES * 6
+    print(f"── plan: {count} measures × {HALVES} half-years × 6 tasks = {lines:,} lines, {connection.vendor}")
+    print(
+        f"overview page     median {statistics.median(pages):6.1f} ms   p95 {pages[int(0.95 * ROUNDS)]:6.1f} ms"
+        f"   {len(queries)} queries, {answer[0] // 1024} kB"
+    )
+    meeting = Meeting.objects.create(
+        title="ICT戦略会議", held_on=date(2026, 5, 1), period=Period.objects.get(half="2025H2")
+    )
+    content = [b""]
+
+    def pack() -> None:
+        content[0] = council_pdf(meeting, today=date(2026, 5, 1))
+
+    packs = timed(pack, 3)
+    count = len(PdfReader(io.BytesIO(content[0])).pages)
+    print(f"council pack      median {statistics.median(packs):6.0f} ms   {count} pages")
+
+
+def _request() -> Any:
+    from django.contrib.auth.models import AnonymousUser
+    from django.test import RequestFactory
+
+    request = RequestFactory().get("/plan/")
+    request.user = AnonymousUser()
+    return request
+
+
+def main(count: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        room = Path(folder)
+        os.environ.update(VAR=folder, CITY="example", DEMONSTRATION="1", DATABASE_URL="")
+        os.environ["DJANGO_SETTINGS_MODULE"] = "madoguchi.project.settings"
+        import django
+
+        django.setup()
+        prepare(room, count)
+        report(count)
+
+
+main(int(sys.argv[1]) if len(sys.argv) > 1 else 300)
