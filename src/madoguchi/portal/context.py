@@ -42,8 +42,9 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
         (_("手続"), reverse("portal:directory")),
         (_("くらしのできごと"), reverse("portal:directory") + "?by=event"),
         *((service.name, reverse(service.menu)) for service in services() if service.menu),
-        (_("マイページ"), reverse("portal:my_page")),
     ]
+    if not getattr(request.user, "is_staff_member", False):
+        items.append((_("マイページ"), reverse("portal:my_page")))
     here = request.get_full_path()
     return [{"label": label, "url": url, "current": here == url} for label, url in items]
 

@@ -6,7 +6,7 @@ from django.db import models
 class DeadLetter(models.Model):
     """配達不能の処理: a job that failed as often as it may; it rests until somebody retries it."""
 
-    PERSONAL_DATA = None
+    PERSONAL_DATA = "none"
     RETENTION_YEARS = 1
 
     result = models.OneToOneField("django_tasks_database.DBTaskResult", models.CASCADE, related_name="dead_letter")

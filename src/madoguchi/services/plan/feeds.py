@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from madoguchi.kernel.accounts.public import public_page
 from madoguchi.kernel.citydata.public import records
+from madoguchi.lib.spreadsheets import safe_cell
 from madoguchi.services.plan import queries
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -178,5 +179,6 @@ def table(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001
     if rows:
         writer = csv.DictWriter(response, fieldnames=list(rows[0]))
         writer.writeheader()
-        writer.writerows(rows)
+        for row in rows:
+            writer.writerow({name: safe_cell(cell) if isinstance(cell, str) else cell for name, cell in row.items()})
     return response

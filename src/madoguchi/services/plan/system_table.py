@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from madoguchi.lib.spreadsheets import plain_cell
 from madoguchi.services.plan.pack import System
 
 MOST_ROWS = 2000
@@ -101,7 +102,7 @@ def _rows(content: bytes, reading: Reading) -> list[tuple[int, dict[str, str]]]:
         return []
     rows = []
     for row in table:
-        filled = {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)}
+        filled = {name: plain_cell((value or "").strip()) for name, value in row.items() if isinstance(name, str)}
         if any(filled.values()):
             rows.append((table.line_num, filled))
     if len(rows) > MOST_ROWS:

@@ -16,13 +16,13 @@ from madoguchi.kernel.audit.public import history, verb_name
 from madoguchi.kernel.citydata.public import calendar, record
 from madoguchi.lib import clock, wareki
 from madoguchi.lib.errors import CitizenError
+from madoguchi.lib.spreadsheets import safe_cell
 from madoguchi.services.procedures import actions, queries, rules, summaries
 from madoguchi.services.procedures.models import Case
 from madoguchi.services.procedures.staff_forms import CorrectionForm, DeskFilter, RefusalForm
 
 PAGE_SIZE = 50
 MOST_EXPORTED = 10_000
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @staff_page("procedures.case.view")
@@ -65,7 +65,7 @@ def desk_csv(request: HttpRequest) -> HttpResponse:
             clock.day_of(case.submitted_at).isoformat(),
             case.due_on.isoformat() if case.due_on else "",
         ]
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in cells])
+        writer.writerow([safe_cell(cell) for cell in cells])
     return response
 
 

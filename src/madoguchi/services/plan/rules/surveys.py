@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from madoguchi.services.surveys import public as statistics
+from madoguchi.services.surveys.public import ranks
+from madoguchi.services.surveys.public import weighted_mean as mean_of_points
 
 if TYPE_CHECKING:
     from madoguchi.services.plan.pack import DemandCounts, DemandItem, Response, Survey
@@ -17,14 +18,14 @@ def answered(counts: "DemandCounts") -> int:
 def weighted_mean(counts: "DemandCounts") -> float:
     """加重平均 of 4, 3, 2, 1 points, to four decimals; no-answers are left out (表5 of the plan)."""
     by_points: dict[float, float] = {4: counts.strongly, 3: counts.rather, 2: counts.rather_other, 1: counts.other}
-    return round(statistics.weighted_mean(by_points), 4)
+    return round(mean_of_points(by_points), 4)
 
 
 def ranked(items: Iterable["DemandItem"]) -> list["DemandItem"]:
     """Highest weighted mean first."""
     by_key = {item.key: item for item in items}
-    ranks = statistics.ranks({key: weighted_mean(item.counts) for key, item in by_key.items()})
-    return [by_key[key] for key in sorted(ranks, key=ranks.__getitem__)]
+    found = ranks({key: weighted_mean(item.counts) for key, item in by_key.items()})
+    return [by_key[key] for key in sorted(found, key=found.__getitem__)]
 
 
 def bands(survey: "Survey") -> list["Response"]:

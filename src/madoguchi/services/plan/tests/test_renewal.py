@@ -198,6 +198,14 @@ def test_the_exported_table_comes_back_without_a_difference(client):
     assert (reading.refused, reading.changed, reading.absent) == ([], [], [])
 
 
+def test_a_name_like_a_formula_goes_out_harmless_and_comes_back_as_it_was(planner, client, staff_clerk):
+    named = record("plan.system", "01").model_copy(update={"name": "=1+1"})
+    revise("plan.system", "01", named, actor=staff_clerk)
+    exported = client.get("/plan/systems.csv").content
+    assert b",'=1+1," in exported
+    assert renewal_screens.read_table(exported).differences == []
+
+
 @pytest.mark.usefixtures("reference_city")
 def test_another_program_reads_the_calendar(client):
     from icalendar import Calendar
