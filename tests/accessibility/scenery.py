@@ -37,6 +37,8 @@ ELSEWHERE = {
 }
 # Pages in a state that neither the scene nor a walk brings about yet: said among the warnings until one does.
 OWED = {
+    "accounts/people/<uuid:person_uid>/",
+    "accounts/reorganisations/<int:plan_id>/",
     "accounts/staff/enrol/",
     "accounts/staff/second/",
     "surveys/<slug:key>/",
