@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from madoguchi.kernel.accounts.public import public_page
 from madoguchi.ui import gallery
+from madoguchi.ui.examples import forms
 from madoguchi.ui.mail import as_html
 
 
@@ -59,3 +60,9 @@ def layout(request: HttpRequest, name: str) -> HttpResponse:
 def mail(_request: HttpRequest) -> HttpResponse:
     """The HTML part of a mail, which brings its style along: mail programs fetch none."""
     return HttpResponse(as_html(*gallery.MAIL))
+
+
+@public_page
+def first_page(request: HttpRequest) -> HttpResponse:
+    form = forms.Text(request.GET or None)
+    return render(request, "ui/gallery/first_page.html", {"form": form, **gallery.FIRST_PAGE})

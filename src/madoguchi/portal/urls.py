@@ -18,6 +18,7 @@ urlpatterns = [
     path("ui/suggestions/", gallery.suggestions, name="gallery_suggestions"),
     path("ui/layouts/email/", gallery.mail, name="gallery_mail"),
     path("ui/layouts/<slug:name>/", gallery.layout, name="gallery_layout"),
+    path("ui/first-page/", gallery.first_page, name="gallery_first_page"),
     path("ui/<slug:key>/", gallery.part, name="gallery_part"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),

@@ -46,6 +46,12 @@ LAYOUTS: dict[str, dict[str, Any]] = {
     },
     "paper": {"rows": ANSWERS, "day": date(2026, 11, 25)},
 }
+FIRST_PAGE = {
+    "columns": ["窓口", {"label": "待っている方", "number": True}],
+    "rows": [["証明", "4人"], ["届出", "9人"], ["保険年金", None]],
+    "labels": ["9時", "10時", "11時", "12時"],
+    "series": [{"name": "証明", "values": [2, 6, 4, None]}],
+}
 MAIL = (
     "住民票の写しの請求を受け付けました",
     (

@@ -53,3 +53,11 @@ def test_every_component_is_in_the_gallery():
 def test_the_documentation_shows_the_examples_of_the_gallery():
     page = (ROOT / "docs/reference/components.md").read_text(encoding="utf-8")
     assert gallery.as_markdown() in page, "run: python scripts/components.py"
+
+
+def test_the_first_page_of_the_how_to_is_the_one_that_runs_and_has_twenty_lines():
+    template = (Path(gallery.__file__).parent / "templates/ui/gallery/first_page.html").read_text(encoding="utf-8")
+    assert template in (ROOT / "docs/how-to/make-a-page.md").read_text(encoding="utf-8")
+    assert len(template.splitlines()) <= 20
+    for part in ("{% table ", "{% chart ", "{{ form }}"):
+        assert part in template
