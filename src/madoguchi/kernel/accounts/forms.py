@@ -5,7 +5,11 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from madoguchi.kernel.accounts import rules
+from madoguchi.kernel.accounts.errors import TooManyTries
+from madoguchi.kernel.accounts.limits import forget_tries, take_try
 from madoguchi.kernel.accounts.models import Person
+from madoguchi.lib import clock
 from madoguchi.ui.forms import FaceForm
 
 
@@ -75,8 +79,13 @@ class PasswordForm(FaceForm):
 
     def clean_old(self) -> str:
         old = str(self.cleaned_data["old"])
+        try:
+            take_try(rules.PASSWORD, str(self.person.username), now=clock.now())
+        except TooManyTries as error:
+            raise forms.ValidationError(str(error)) from error
         if not self.person.check_password(old):
             raise forms.ValidationError("いまのパスワードが合いません。もう一度入力してください")
+        forget_tries(rules.PASSWORD, str(self.person.username))
         return old
 
     def clean_new(self) -> str:

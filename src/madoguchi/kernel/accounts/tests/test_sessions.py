@@ -98,6 +98,17 @@ def test_a_new_password_ends_every_other_session(staff, at):
     assert here.post("/accounts/password/", {"old": new, "new": "short"}).status_code == 400
 
 
+def test_the_old_password_cannot_be_tried_without_end(staff, at):
+    client = enter(staff)
+    for _try in range(5):
+        assert client.post("/accounts/password/", {"old": "x", "new": "neue-lange-parole"}).status_code == 400
+    refused = client.post("/accounts/password/", {"old": PASSWORD, "new": "neue-lange-parole"})
+    assert refused.status_code == 400
+    assert "受け付けません" in refused.text
+    staff.refresh_from_db()
+    assert staff.check_password(PASSWORD)
+
+
 def test_staff_sessions_end_after_half_an_hour_without_an_act(staff, at):
     client = enter(staff)
     at(NOW + timedelta(minutes=29))
