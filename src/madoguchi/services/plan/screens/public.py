@@ -1,18 +1,22 @@
 """What the plan's pages show, as plain values."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from madoguchi.kernel.citydata.public import records
 from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan import calendar_words, gantt, queries, rules
 from madoguchi.services.plan.pack import Measure, Outline, Survey
+from madoguchi.services.plan.pack.measures import Goals
 from madoguchi.services.plan.screens import results
-from madoguchi.ui.templatetags.charts import Line, Span
+from madoguchi.services.plan.templatetags.planning import names
+from madoguchi.ui.templatetags.charts import Line, Span, dots
 
 Screen = dict[str, Any]
 
@@ -22,7 +26,7 @@ DRAWN = {"planned": "done", "open": "unknown", "none": "none", "unknown": "unkno
 
 def overview(today: date) -> Screen:
     """The plan at a glance: goals, fields, all measures with their half-years."""
-    plan, found = queries.outline(), queries.measures()
+    plan, found, sections = queries.outline(), queries.measures(), queries.section_names()
     halves = queries.half_years(plan)
     return {
         "plan": plan,
@@ -30,10 +34,12 @@ def overview(today: date) -> Screen:
         "first": calendar_words.half_year(halves[0]),
         "last": calendar_words.half_year(halves[-1]),
         "groups": queries.by_field(plan, found),
-        "dots": {measure.key: _dots(measure, halves) for measure in found},
+        "dots": _drawn(found, lambda measure: tuple(rules.marks(measure.tasks, halves)), _dots),
+        "goal_cells": _drawn(found, lambda measure: measure.goals, lambda goals: _goals(plan, goals)),
+        "lead_cells": _drawn(found, lambda measure: measure.leads, lambda leads: names(leads, sections)),
         "tiles": _tiles(plan, found),
         "measured": queries.measured_keys(),
-        "sections": queries.section_names(),
+        "sections": sections,
         **results.overview(today),
     }
 
@@ -63,15 +69,31 @@ def _tiles(plan: Outline, found: list[Measure]) -> list[Screen]:
     ]
 
 
-def _dots(measure: Measure, halves: Sequence[HalfYear]) -> Screen:
-    """Marks of the half-years, and the same in words."""
+def _drawn(
+    found: Sequence[Measure], of: Callable[[Measure], Hashable], draw: Callable[[Any], SafeString]
+) -> dict[str, SafeString]:
+    """A cell of every measure; what many share is drawn once."""
+    once = {shared: draw(shared) for shared in {of(measure) for measure in found}}
+    return {measure.key: once[of(measure)] for measure in found}
+
+
+def _goals(plan: Outline, goals: Goals) -> SafeString:
+    """The letters of the goals a measure speaks for, with their names for those who listen."""
+    carried = ((goal.key[:1].upper(), goal.name) for goal in plan.goals if getattr(goals, goal.key))
+    return format_html_join("", '<span aria-hidden="true">{}</span><span class="vh">{}</span> ', carried)
+
+
+def _dots(marks: Sequence[rules.Mark]) -> SafeString:
+    """Marks of the half-years, drawn, and the same in words."""
+    return dots([DRAWN[mark] for mark in marks], _spoken_marks(marks))
+
+
+def _spoken_marks(found: Sequence[rules.Mark]) -> str:
+    """Marks of half-years in words."""
     names = {"planned": _("工程あり"), "open": _("終わりの記載なし"), "none": _("工程なし"), "unknown": _("記載なし")}
-    found = rules.marks(measure.tasks, halves)
     if len(set(found)) == 1:
-        spoken = _("すべて%(mark)s") % {"mark": names[found[0]]}
-    else:
-        spoken = _("、").join(names[mark] for mark in found)
-    return {"marks": [DRAWN[mark] for mark in found], "spoken": spoken}
+        return _("すべて%(mark)s") % {"mark": names[found[0]]}
+    return _("、").join(names[mark] for mark in found)
 
 
 def measure_screen(measure: Measure, today: date) -> Screen:

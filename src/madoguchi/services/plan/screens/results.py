@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +15,7 @@ from madoguchi.services.plan.models import Evaluation
 from madoguchi.services.plan.pack import Measure
 from madoguchi.services.plan.queries import evidence, results
 from madoguchi.services.plan.screens.reports import STATUS, days_of
+from madoguchi.ui.templatetags.face import tag
 from madoguchi.ui.words import LocalText
 
 Screen = dict[str, Any]
@@ -51,10 +53,26 @@ def overview(today: date) -> Screen:
         {"label": _("報告なし"), "value": silent, "note": _("提出期限を過ぎても報告のない施策")},
     ]
     return {
-        "results": {key: result_tag(row) for key, row in found.items()},
+        "results": _tags(found),
         "summary": [{**fact, "value": _("%(count)s件") % {"count": fact["value"]}} for fact in facts],
         "summary_half": _half(newest),
     }
+
+
+def _tags(found: Mapping[str, results.Result]) -> dict[str, SafeString]:
+    """The drawn tag of every measure; a word that many share is drawn once."""
+    drawn: dict[tuple[Any, ...], SafeString] = {}
+    tags = {}
+    for key, row in found.items():
+        kind = (row.silent_days, row.fixed_half and row.state, row.is_in)
+        if kind not in drawn:
+            drawn[kind] = _drawn(result_tag(row))
+        tags[key] = drawn[kind]
+    return tags
+
+
+def _drawn(shown: Screen) -> SafeString:
+    return tag(shown["status"], shown["word"])
 
 
 def result_tag(row: results.Result) -> Screen:

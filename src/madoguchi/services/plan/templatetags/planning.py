@@ -34,12 +34,6 @@ def names(keys: Iterable[str], table: Mapping[str, LocalText]) -> SafeString:
 
 
 @register.filter
-def flag(goals: Any, key: str) -> bool:
-    """Whether a measure carries a goal."""
-    return bool(getattr(goals, key))
-
-
-@register.filter
 def goal_letter(key: str) -> str:
     """S, I, E: the letters of the three goals."""
     return key[:1].upper()
