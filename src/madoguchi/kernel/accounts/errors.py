@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from madoguchi.lib import clock
 from madoguchi.lib.errors import CitizenError
 
 
-class NotAllowed(CitizenError):
+class NotAllowed(CitizenError, PermissionDenied):
     """The person may not do this. The page answers 403."""
 
     code = "accounts.not_allowed"
