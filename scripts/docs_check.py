@@ -1,8 +1,10 @@
-"""Do the links between documentation pages lead somewhere, and is every service, command and target documented?"""
+"""Do the links between documentation pages lead somewhere, and is every command, target and setting documented?"""
 
 import re
 import sys
 from pathlib import Path
+
+import settings_page
 
 ROOT = Path(__file__).resolve().parents[1]
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
@@ -30,6 +32,6 @@ def undocumented() -> list[str]:
     return [f"docs/reference/commands.md does not tell of `{name}`" for name in names if f"`{name}" not in reference]
 
 
-problems = broken_links() + undocumented()
+problems = broken_links() + undocumented() + settings_page.problems()
 print("\n".join(problems))
 sys.exit(bool(problems))

@@ -97,6 +97,8 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
             "VAR": str(var),
             "CITY": "example",
             "DATABASE_URL": database_url,
+            "LOG_FORMAT": "json",
+            "LOG_LEVEL": "INFO",
         }
         log = (var / "up.log").open("w")
         process = subprocess.Popen(

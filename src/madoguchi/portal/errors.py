@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from madoguchi.kernel.accounts.public import public_page
+from madoguchi.lib.logs import request_id
 
 
 @public_page
@@ -24,4 +25,5 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @public_page
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    return HttpResponse(render_to_string("500.html"), status=500)  # no context processor may fail here
+    # no context processor may fail here; the number is the one in the log
+    return HttpResponse(render_to_string("500.html", {"number": request_id.get() or "500"}), status=500)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.urls import ResolverMatch
 from django.utils.translation import get_language_from_request
 
 from madoguchi.kernel.accounts.public import is_public
@@ -28,6 +29,7 @@ class _Page:
     body: bytes
     headers: tuple[tuple[str, str], ...]
     etag: str
+    match: ResolverMatch | None
 
 
 class PageCacheMiddleware:
@@ -69,7 +71,7 @@ class PageCacheMiddleware:
         response["Cache-Control"] = "no-cache"
         response["Vary"] = "Cookie, Accept-Language"
         response["ETag"] = etag
-        page = _Page(time.monotonic(), response.content, tuple(response.items()), etag)
+        page = _Page(time.monotonic(), response.content, tuple(response.items()), etag, request.resolver_match)
         with self.lock:
             self.pages[key] = page
             self.pages.move_to_end(key)
@@ -79,6 +81,7 @@ class PageCacheMiddleware:
 
 
 def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
+    request.resolver_match = page.match  # the log names the route of a kept page, too
     unchanged = request.headers.get("If-None-Match") == page.etag
     response = HttpResponseNotModified() if unchanged else HttpResponse(page.body)
     for name, value in page.headers:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from madoguchi.portal import gallery, health, views
+from madoguchi.portal import gallery, health, metrics, views
 
 app_name = "portal"
 urlpatterns = [
@@ -22,4 +22,5 @@ urlpatterns = [
     path("ui/<slug:key>/", gallery.part, name="gallery_part"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path("metrics", metrics.exposition, name="metrics"),
 ]

@@ -3,6 +3,8 @@
 import os
 import sys
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 # what a command may presume before the settings are read
@@ -19,4 +21,8 @@ def main() -> None:
         arguments[0] = arguments[0].replace("-", "_")
         for name, value in PRESUMED.get(arguments[0], {}).items():
             os.environ.setdefault(name, value)
+    try:
+        settings.INSTALLED_APPS  # noqa: B018 - reads them all
+    except ImproperlyConfigured as error:
+        sys.exit(f"madoguchi does not start: {error}")
     execute_from_command_line(["madoguchi", *arguments])

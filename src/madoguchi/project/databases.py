@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+LIKE = "write postgres://user:password@host:5432/name with % signs encoded, or sqlite:///path"
 # WAL + IMMEDIATE + a long timeout: the default settings gave 870 lock errors in 8 s under two writers, these none.
 # synchronous FULL: a receipt that was shown survives a power cut.
 SQLITE_OPTIONS = {
@@ -18,22 +19,26 @@ SQLITE_OPTIONS = {
 def database(url: str, sqlite_file: Path) -> dict[str, Any]:
     """Django's settings for `url`, or for SQLite at `sqlite_file` when it is empty.
 
-    Raises: ImproperlyConfigured when DATABASE_URL is neither postgres:// nor sqlite://.
+    Raises: ImproperlyConfigured, which never repeats the password, when DATABASE_URL is neither of the two.
     """
     if not url:
         return _sqlite(sqlite_file)
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite":
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:  # the message may quote the password, so it is not repeated
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {LIKE}") from None
+    if parts.scheme == "sqlite" and parts.path.strip("/"):
         return _sqlite(Path(parts.path))
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///")
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise ImproperlyConfigured(f"DATABASE_URL names no database: {LIKE}")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(parse_qsl(parts.query)),

@@ -1,5 +1,9 @@
-"""Settings of an installation: one file, read from the environment by typed readers."""
+"""Settings of an installation: one file, read from the environment by typed readers.
 
+What each variable means stands in its `about`; `docs/reference/settings.md` is written from there.
+"""
+
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,25 +14,46 @@ from madoguchi.project.databases import database
 from madoguchi.project.services import SERVICES
 
 ROOT = Path(__file__).resolve().parents[3]
-VAR = env.path("VAR", ROOT / "var")
-CITY = env.text("CITY", "musashino")
-CITY_PACK = env.path("CITY_PACK", ROOT / "cities" / CITY)
+VAR = env.path("VAR", ROOT / "var", about="database, keys, files and mail of this installation")
+CITY = env.text("CITY", "musashino", about="which city pack below `cities/`", like="[a-z][a-z0-9-]*", example="example")
+CITY_PACK = env.folder(
+    "CITY_PACK",
+    ROOT / "cities" / CITY,
+    about="the city pack, where it is not below `cities/`",
+    remedy="set CITY to one of the folders in cities/, or copy cities/example",
+)
 
-DEBUG = env.flag("DEBUG", default=False)
-# A demonstration has fictional people, stand-in providers and known passwords. Only `madoguchi up` on loopback sets it.
-DEMONSTRATION = env.flag("DEMONSTRATION", default=False)
-HOST = env.text("HOST", "127.0.0.1")
-PORT = env.number("PORT", 8000)
-SITE_URL = env.text("SITE_URL", f"http://localhost:{PORT}")
-ALLOWED_HOSTS = env.text("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+DEBUG = env.flag("DEBUG", default=False, about="for developers: pages show what went wrong; never where people are")
+DEMONSTRATION = env.flag(
+    "DEMONSTRATION",
+    default=False,
+    about="fictional people, stand-in providers, known passwords; only `madoguchi up` on loopback sets it",
+)
+HOST = env.text(
+    "HOST", "127.0.0.1", about="the address the web server listens on", like=r"[0-9A-Za-z.:\[\]-]+", example="127.0.0.1"
+)
+PORT = env.port("PORT", 8000, about="the port the web server listens on")
+SITE_URL = env.url("SITE_URL", f"http://localhost:{PORT}", about="the address people use; https switches on HSTS")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", about="host names that are answered")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
-KEY_DIR = env.path("KEY_DIR", VAR / "keys")
-SECRET_KEY = env.secret("SECRET_KEY", KEY_DIR / "django.key", demonstration=DEMONSTRATION or DEBUG)
-FILE_DIR = env.path("FILE_DIR", VAR / "files")
-PAPER_FONT_DIR = env.path("PAPER_FONT_DIR", ROOT / "node_modules" / "@expo-google-fonts" / "biz-udpgothic")
+KEY_DIR = env.path("KEY_DIR", VAR / "keys", about="the keys; keep them apart from the data")
+SECRET_KEY = env.secret(
+    "SECRET_KEY",
+    KEY_DIR / "django.key",
+    demonstration=DEMONSTRATION or DEBUG,
+    about="signs sessions and forms; `madoguchi keys` writes the file",
+    remedy="run `madoguchi keys` once",
+)
+FILE_DIR = env.path("FILE_DIR", VAR / "files", about="stored files; on several machines a shared folder")
+PAPER_FONT_DIR = env.path(
+    "PAPER_FONT_DIR",
+    ROOT / "node_modules" / "@expo-google-fonts" / "biz-udpgothic",
+    about="the font of letters and certificates",
+)
 
-DATABASES = {"default": database(env.text("DATABASE_URL", ""), VAR / "madoguchi.sqlite3")}
+DATABASE_URL = env.text("DATABASE_URL", "", about="`postgres://user:password@host:5432/name`; without it SQLite in VAR")
+DATABASES = {"default": database(DATABASE_URL, VAR / "madoguchi.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 KERNEL = ["registry", "vault", "audit", "citydata", "accounts", "jobs", "files", "notify", "evidence", "backup"]
@@ -51,6 +76,7 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "accounts.Person"
 
 MIDDLEWARE = [
+    "madoguchi.portal.requestlog.RequestLogMiddleware",
     "madoguchi.portal.pagecache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -114,10 +140,14 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else Non
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # The residents' identity provider (shape: デジタル認証アプリ). In a demonstration it is a stand-in on the next port.
-IDENTITY_PORT = env.number("IDENTITY_PORT", PORT + 1)
+IDENTITY_PORT = env.port("IDENTITY_PORT", min(PORT + 1, 65535), about="where the stand-in of a demonstration listens")
 OIDC_RESIDENT: dict[str, Any] = {
-    "issuer": env.text("OIDC_ISSUER", f"http://localhost:{IDENTITY_PORT}/api/realms/main"),
-    "client_id": env.text("OIDC_CLIENT_ID", "madoguchi"),
+    "issuer": env.url(
+        "OIDC_ISSUER",
+        f"http://localhost:{IDENTITY_PORT}/api/realms/main",
+        about="the residents' identity provider; the default is the stand-in",
+    ),
+    "client_id": env.text("OIDC_CLIENT_ID", "madoguchi", about="our name at the residents' identity provider"),
     "client_key": KEY_DIR / "oidc-client.pem",
     "scope": "openid name address birthdate gender",
     "algorithms": ["ES256"],
@@ -151,8 +181,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 LOGIN_URL = "accounts:staff_sign_in"
-# What limits on tries count by: behind a proxy the header it writes, as HTTP_X_REAL_IP
-CLIENT_ADDRESS_META = env.text("CLIENT_ADDRESS_META", "REMOTE_ADDR")
+CLIENT_ADDRESS_META = env.text(
+    "CLIENT_ADDRESS_META",
+    "REMOTE_ADDR",
+    about="where the visitor's address stands, for limits on tries; behind a proxy the header it writes",
+    like="REMOTE_ADDR|HTTP_[A-Z0-9_]+",
+    example="HTTP_X_REAL_IP",
+)
 REHEARSAL_AUTHENTICATOR = f"http://localhost:{IDENTITY_PORT}/authenticator" if DEMONSTRATION else ""
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -162,28 +197,57 @@ AUTH_PASSWORD_VALIDATORS = [
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if env.text("EMAIL_HOST", "")
-    else "django.core.mail.backends.filebased.EmailBackend"
-)
+EMAIL_HOST = env.text("EMAIL_HOST", "", about="the SMTP server; without it mail is written to VAR/mail")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
-EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
-EMAIL_PORT = env.number("EMAIL_PORT", 25)
-EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)
+EMAIL_PORT = env.port("EMAIL_PORT", 25, about="its port")
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "", about="its user name, where it wants one")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "", about="its password")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False, about="speak to it with STARTTLS")
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "madoguchi@localhost")
+DEFAULT_FROM_EMAIL = env.text(
+    "DEFAULT_FROM_EMAIL",
+    "madoguchi@localhost",
+    about="the sender of every mail",
+    like=r"[^@\s]+@[^@\s]+|[^<>\r\n]+<[^@\s]+@[^@\s]+>",
+    example="madoguchi@city.example.lg.jp",
+)
 
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+LOG_FORMAT = env.choice(
+    "LOG_FORMAT",
+    "lines" if DEMONSTRATION else "json",
+    of=["json", "lines"],
+    about="one JSON object a line for a machine, or lines for a person; neither holds personal data",
+    shown="json (lines in a demonstration)",
+)
+LOG_LEVEL = env.choice(
+    "LOG_LEVEL",
+    "WARNING" if DEMONSTRATION else "INFO",
+    of=["DEBUG", "INFO", "WARNING", "ERROR"],
+    about="INFO has a line for every request",
+    shown="INFO (WARNING in a demonstration)",
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+    "formatters": {
+        "json": {"()": "madoguchi.lib.logs.JsonLines"},
+        "lines": {"()": "madoguchi.lib.logs.Lines"},
+    },
+    "filters": {"route": {"()": "madoguchi.lib.logs.RouteForPath"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["route"]}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        # ours has a line for each request already; Django's own handlers would write messages of exceptions
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "django.db.backends": {"level": "INFO"},  # DEBUG would write every value of every query
+    },
 }
+METRICS_TOKEN = env.token("METRICS_TOKEN", about="opens /metrics to who sends it as bearer token; shut without")
+if METRICS_TOKEN:  # the library reads it when it is imported: the web processes of a machine count together
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(VAR / "metrics"))

@@ -1,6 +1,7 @@
 """`madoguchi web`: the HTTP server."""
 
 import os
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
@@ -18,6 +19,10 @@ class Command(BaseCommand):
 
     def handle(self, *, workers: int, **options: object) -> None:  # noqa: ARG002
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madoguchi.project.settings")
+        if metrics := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+            Path(metrics).mkdir(parents=True, exist_ok=True)
+            for left in Path(metrics).glob("*.db"):  # counts of processes that are gone
+                left.unlink()
         Granian(
             "madoguchi.project.wsgi:application",
             address=settings.HOST if settings.HOST != "localhost" else "127.0.0.1",
