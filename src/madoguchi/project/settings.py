@@ -155,13 +155,15 @@ OIDC_RESIDENT: dict[str, Any] = {
 }
 # The city's own identity provider for staff; without an issuer there is none, and no button for it.
 OIDC_STAFF: dict[str, Any] = {
-    "issuer": env.text("OIDC_STAFF_ISSUER", ""),
-    "client_id": env.text("OIDC_STAFF_CLIENT_ID", "madoguchi"),
+    "issuer": env.url("OIDC_STAFF_ISSUER", "", about="the city's own identity provider for staff; none without"),
+    "client_id": env.text("OIDC_STAFF_CLIENT_ID", "madoguchi", about="our name at the staff's identity provider"),
     "client_key": KEY_DIR / "oidc-client.pem",
-    "scope": env.text("OIDC_STAFF_SCOPE", "openid profile"),
+    "scope": env.text("OIDC_STAFF_SCOPE", "openid profile", about="what is asked of it"),
     "algorithms": ["ES256", "RS256"],
-    "number_claim": env.text("OIDC_STAFF_NUMBER_CLAIM", "preferred_username"),
-    "strong_acr": set(env.text("OIDC_STAFF_STRONG_ACR", "").split()),
+    "number_claim": env.text(
+        "OIDC_STAFF_NUMBER_CLAIM", "preferred_username", about="the claim that holds the staff number"
+    ),
+    "strong_acr": set(env.text("OIDC_STAFF_STRONG_ACR", "", about="acr values that count as two factors").split()),
 }
 
 CONTENT_SECURITY_POLICY = {
