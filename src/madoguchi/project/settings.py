@@ -28,6 +28,10 @@ SECRET_KEY = env.secret("SECRET_KEY", KEY_DIR / "django.key", demonstration=DEMO
 FILE_DIR = env.path("FILE_DIR", VAR / "files")
 PAPER_FONT_DIR = env.path("PAPER_FONT_DIR", ROOT / "node_modules" / "@expo-google-fonts" / "biz-udpgothic")
 
+# Who puts a time-stamp (RFC 3161) on the daily head of the audit trail, and the roots (PEM) that vouch for it
+TSA_URL = env.text("TSA_URL", "")
+TSA_ROOTS = env.path("TSA_ROOTS", KEY_DIR / "tsa-roots.pem")
+
 DATABASES = {"default": database(env.text("DATABASE_URL", ""), VAR / "madoguchi.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
