@@ -11,6 +11,7 @@ from django.db import connection
 from madoguchi.kernel.audit.append_only import creating, dropping
 from madoguchi.kernel.audit.chain import START, digest
 from madoguchi.kernel.audit.models import Line
+from madoguchi.kernel.audit.queries import last_line
 from madoguchi.lib import clock
 
 
@@ -27,6 +28,12 @@ def emptied_for_a_test() -> Iterator[None]:
         for table in tables:
             for statement in creating(table, connection):
                 cursor.execute(statement)
+
+
+def grow(count: int) -> None:
+    """So many lines at the end of the trail, at once."""
+    number, digest = last_line()
+    Line.objects.bulk_create(chained(count, after=number, previous=digest or START), batch_size=500)
 
 
 def chained(count: int, *, after: int = 0, previous: str = START) -> Iterable[Line]:
