@@ -53,7 +53,9 @@ def test_every_audit_verb_in_the_code_is_named(source_files):
     for path in source_files:
         if "/tests/" not in path.as_posix():
             used |= set(
-                re.findall(r'(?:audit_)?record\(\s*"([a-z_]+\.[a-z_]+\.[a-z_]+)"', path.read_text(encoding="utf-8"))
+                re.findall(
+                    r'(?:(?:audit_)?record|look)\(\s*"([a-z_]+\.[a-z_]+\.[a-z_]+)"', path.read_text(encoding="utf-8")
+                )
             )
     assert used, "the pattern no longer finds the calls"
     assert used <= set(verb_names())

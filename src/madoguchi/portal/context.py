@@ -52,6 +52,7 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
 ADMINISTRATION = [
     ("職員", "accounts:people", "accounts.post.manage"),
     ("組織改正", "accounts:reorganisations", "accounts.section.reorganise"),
+    ("監査記録", "audit:trail", "audit.trail.view"),
     ("バックアップ", "backup:runs", "backup.run.view"),
 ]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from madoguchi.kernel.accounts.public import public_page, resident_page, set_email, staff_page
-from madoguchi.kernel.audit.public import history, verb_name
+from madoguchi.kernel.audit.public import act_name, history
 from madoguchi.kernel.citydata.public import records
 from madoguchi.kernel.registry.public import hooks, services
 from madoguchi.lib import clock
@@ -78,7 +78,7 @@ def email(request: HttpRequest) -> HttpResponse:
 @require_safe
 def looks(request: HttpRequest) -> HttpResponse:
     """What happened with this person's own record, from the audit trail."""
-    lines = [(line.at, verb_name(line.verb)) for line in history(request.user).reverse()[:200]]
+    lines = [(line.at, act_name(line)) for line in history(request.user).reverse()[:200]]
     return render(request, "portal/looks.html", {"lines": lines})
 
 

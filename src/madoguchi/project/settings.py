@@ -52,6 +52,9 @@ PAPER_FONT_DIR = env.path(
     about="the font of letters and certificates",
 )
 
+TSA_URL = env.text("TSA_URL", "", about="who time-stamps the daily head of the trail (RFC 3161); else nobody does")
+TSA_ROOTS = env.path("TSA_ROOTS", KEY_DIR / "tsa-roots.pem", about="the roots (PEM) that vouch for the time-stamps")
+
 DATABASE_URL = env.text("DATABASE_URL", "", about="`postgres://user:password@host:5432/name`; without it SQLite in VAR")
 DATABASES = {"default": database(DATABASE_URL, VAR / "madoguchi.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -13,7 +13,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from madoguchi.kernel.accounts import actions, sessions
-from madoguchi.kernel.accounts.access import public_page, staff_page
 from madoguchi.kernel.accounts.admin_forms import AcceptForm, EndPostForm, InviteForm, PostForm
 from madoguchi.kernel.accounts.models import Person, Post
 from madoguchi.kernel.accounts.permissions import grants, permission_names
@@ -21,6 +20,7 @@ from madoguchi.kernel.accounts.sessions import person_of
 from madoguchi.kernel.audit.public import history, verb_name
 from madoguchi.kernel.citydata.public import records
 from madoguchi.lib import clock
+from madoguchi.lib.access import public_page, staff_page
 from madoguchi.lib.errors import CitizenError
 
 MANAGE = "accounts.post.manage"

@@ -14,8 +14,8 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from madoguchi.kernel.accounts import sessions
-from madoguchi.kernel.accounts.access import Access, Level
 from madoguchi.kernel.accounts.permissions import may
+from madoguchi.lib.access import Access, Level
 
 
 class AccessMiddleware:

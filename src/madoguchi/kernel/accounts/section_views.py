@@ -7,13 +7,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from madoguchi.kernel.accounts import actions
-from madoguchi.kernel.accounts.access import staff_page
 from madoguchi.kernel.accounts.admin_forms import ChangeFormSet, PlanForm
 from madoguchi.kernel.accounts.models import Reorganisation
 from madoguchi.kernel.accounts.queries import touched_by
 from madoguchi.kernel.accounts.sessions import person_of
 from madoguchi.kernel.citydata.public import records
 from madoguchi.lib import clock
+from madoguchi.lib.access import staff_page
 from madoguchi.lib.errors import CitizenError
 
 REORGANISE = "accounts.section.reorganise"

@@ -13,7 +13,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from madoguchi.kernel.accounts import actions, passkeys, sessions
-from madoguchi.kernel.accounts.access import public_page, signed_in_page, staff_page
 from madoguchi.kernel.accounts.actions.factors import SURE, usable
 from madoguchi.kernel.accounts.forms import FirstCodeForm, PasskeyForm, PasswordForm
 from madoguchi.kernel.accounts.models import Factor, Person, SignIn
@@ -21,6 +20,7 @@ from madoguchi.kernel.accounts.sessions import person_of
 from madoguchi.kernel.accounts.staff_views import signed_in
 from madoguchi.kernel.citydata.public import record
 from madoguchi.lib import clock, totp
+from madoguchi.lib.access import public_page, signed_in_page, staff_page
 from madoguchi.lib.errors import CitizenError
 
 FRESH_MINUTES = 15

@@ -10,7 +10,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from madoguchi.kernel.accounts import actions, oidc, passkeys, rules, sessions
-from madoguchi.kernel.accounts.access import public_page, staff_page
 from madoguchi.kernel.accounts.actions.factors import usable
 from madoguchi.kernel.accounts.errors import TooManyTries
 from madoguchi.kernel.accounts.forms import CodeForm, PasskeyForm, StaffSignInForm
@@ -19,6 +18,7 @@ from madoguchi.kernel.accounts.models import Factor, Person
 from madoguchi.kernel.accounts.sessions import person_of
 from madoguchi.kernel.accounts.views import client_address, next_url
 from madoguchi.lib import clock
+from madoguchi.lib.access import public_page, staff_page
 from madoguchi.lib.errors import CitizenError
 
 DESK = "/staff/"

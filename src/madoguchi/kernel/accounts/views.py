@@ -8,10 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from madoguchi.kernel.accounts import actions, oidc, rules, sessions
-from madoguchi.kernel.accounts.access import public_page
 from madoguchi.kernel.accounts.errors import TooManyTries
 from madoguchi.kernel.accounts.limits import take_try
 from madoguchi.lib import clock
+from madoguchi.lib.access import public_page
 from madoguchi.lib.errors import CitizenError
 
 HIGHEST_LEVEL = 3

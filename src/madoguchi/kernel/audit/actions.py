@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from madoguchi.kernel.audit.chain import START, digest
+from madoguchi.kernel.audit.chain import START, digest, require_canonical
 from madoguchi.kernel.audit.models import Line
-from madoguchi.kernel.audit.verbs import verb_names
+from madoguchi.kernel.audit.verbs import is_look, purpose_names, verb_names
 from madoguchi.lib import clock
 
 SYSTEM = "system"
@@ -29,13 +29,41 @@ def record(
     target: models.Model | str,
     detail: dict[str, Any] | None = None,
 ) -> Line:
-    """Add a line. `detail` holds ids, keys and figures, never personal data.
+    """Add a line. `detail` holds ids, keys and whole numbers, never personal data.
 
     Raises: TransactionManagementError outside a transaction, so that act and trail stand or fall together;
-    KeyError for a verb without a name.
+    KeyError for a verb without a name; PurposeMissing for a look, which has a door of its own; NotCanonical.
     """
+    if is_look(verb):
+        raise PurposeMissing(verb)
+    return _add(verb, actor=actor, target=target, detail=detail or {})
+
+
+def look(
+    verb: str,
+    *,
+    actor: models.Model | None,
+    target: models.Model | str,
+    purpose: str,
+    detail: dict[str, Any] | None = None,
+) -> Line:
+    """Add the line of somebody who reads personal data, and why: `purpose` is a key that a manifest names.
+
+    `verb` ends in `.viewed`. Raises: as `record`; PurposeMissing without a registered purpose.
+    """
+    if purpose not in purpose_names() or not is_look(verb):
+        raise PurposeMissing(verb)
+    return _add(verb, actor=actor, target=target, detail={**(detail or {}), "purpose": purpose})
+
+
+class PurposeMissing(Exception):
+    """Somebody would read personal data without saying why."""
+
+
+def _add(verb: str, *, actor: models.Model | None, target: models.Model | str, detail: dict[str, Any]) -> Line:
     if verb not in verb_names():
         raise KeyError(f"the audit verb {verb!r} is not named in any manifest")
+    require_canonical(detail)
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("audit.record needs the transaction of the act it records")
     if connection.vendor == "postgresql":  # SQLite's IMMEDIATE transactions already run one by one
@@ -51,7 +79,7 @@ def record(
         "verb": verb,
         "actor": name_of(actor),
         "target": name_of(target),
-        "detail": detail or {},
+        "detail": detail,
         "previous": last["digest"],
     }
     return Line.objects.create(**content, digest=digest(**content))

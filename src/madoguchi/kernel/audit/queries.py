@@ -1,12 +1,6 @@
-"""Reading the whole trail: does it hold, and where does it end?"""
+"""Where the trail ends, and whether it holds a line."""
 
-from madoguchi.kernel.audit.chain import Broken, broken_links
 from madoguchi.kernel.audit.models import Line
-
-
-def first_break() -> Broken | None:
-    """The first place in which the chain does not hold; streams."""
-    return next(iter(broken_links(Line.objects.order_by("number").iterator(chunk_size=2000))), None)
 
 
 def last_line() -> tuple[int, str]:

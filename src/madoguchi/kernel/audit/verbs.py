@@ -1,7 +1,8 @@
-"""Names of the verbs in the trail: the kernel's here, a service's in its manifest."""
+"""Names of the verbs in the trail and of purposes of a look: the kernel's here, a service's in its manifest."""
 
 from functools import cache
 
+from madoguchi.kernel.audit.models import Line
 from madoguchi.kernel.registry.public import services
 
 KERNEL_VERBS = {
@@ -25,6 +26,8 @@ KERNEL_VERBS = {
     "accounts.staff.reset": "サインインをやり直しにした",
     "accounts.staff.signed_in": "職員がサインインした",
     "accounts.staff.unlocked": "止まったサインインを開けた",
+    "audit.head.taken": "監査記録の要約値をとった",
+    "audit.trail.viewed": "監査記録を調べた",
     "backup.backup.done": "バックアップをとった",
     "backup.drill.done": "復元の訓練をした",
     "backup.installation.restored": "バックアップから復元した",
@@ -33,6 +36,10 @@ KERNEL_VERBS = {
     "evidence.figure.frozen": "指標の値を確定した",
     "files.file.discarded": "ファイルを取り消した",
     "files.file.stored": "ファイルを受け取った",
+}
+
+KERNEL_PURPOSES = {
+    "audit.inspection": "監査のため",
 }
 
 
@@ -44,6 +51,26 @@ def verb_names() -> dict[str, str]:
     }
 
 
+@cache
+def purpose_names() -> dict[str, str]:
+    """Why somebody may look at personal data (利用目的), in words a resident reads."""
+    return {
+        **KERNEL_PURPOSES,
+        **{purpose: name for service in services() for purpose, name in service.purposes.items()},
+    }
+
+
+def is_look(verb: str) -> bool:
+    """Whether the verb tells of somebody who read personal data."""
+    return verb.endswith(".viewed")
+
+
 def verb_name(verb: str) -> str:
     """The verb in words a clerk reads. Raises: KeyError for a verb nobody registered."""
     return verb_names()[verb]
+
+
+def act_name(line: Line) -> str:
+    """What a line tells of, in words; of a look also why (looks of before purposes were kept have none)."""
+    purpose = line.detail.get("purpose", "")
+    return verb_name(line.verb) + (f"（{purpose_names().get(purpose, purpose)}）" if purpose else "")

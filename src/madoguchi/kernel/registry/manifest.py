@@ -89,6 +89,7 @@ class Service:
     measures: tuple[str, ...] = ()
     permissions: Mapping[str, str] = field(default_factory=dict)
     audit_verbs: Mapping[str, str] = field(default_factory=dict)
+    purposes: Mapping[str, str] = field(default_factory=dict)  # why somebody may look at personal data
     evidence: tuple[Figure, ...] = ()
     menu: str | None = None  # name of the route that stands in the main menu
     pack: str | None = None  # module with COLLECTIONS of the city pack

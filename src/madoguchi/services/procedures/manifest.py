@@ -29,6 +29,9 @@ SERVICE = Service(
         "procedures.correction.asked": "補正を求めた",
         "procedures.correction.answered": "補正に答えた",
     },
+    purposes={
+        "procedures.review": "申請の審査のため",
+    },
     evidence=(
         Figure(
             key="procedures.online",

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from madoguchi.kernel.accounts.public import Person, may, staff_page
-from madoguchi.kernel.audit.public import history, verb_name
+from madoguchi.kernel.audit.public import act_name, history
 from madoguchi.kernel.citydata.public import calendar, record
 from madoguchi.lib import clock, wareki
 from madoguchi.lib.errors import CitizenError
@@ -93,7 +93,7 @@ def _case_screen(case: Case, actor: Person) -> dict[str, object]:
         "files": list(case.attachments.select_related("file")),
         "corrections": list(case.corrections.select_related("asked_by")),
         "decision": getattr(case, "decision", None),
-        "history": [(line.at, names.get(line.actor, "申請した方"), verb_name(line.verb)) for line in lines],
+        "history": [(line.at, names.get(line.actor, "申請した方"), act_name(line)) for line in lines],
         "left": left,
         "used_percent": max(0, min(100, round(100 * (total - (left or 0)) / total))),
         "deadline": rules.deadline(case.procedure, case.answers, clock.day_of(case.submitted_at)),

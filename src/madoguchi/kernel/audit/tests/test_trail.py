@@ -1,12 +1,12 @@
 """The trail: inside the act's transaction, chained, refused by the database itself."""
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
-from madoguchi.kernel.audit.chain import broken_links
-from madoguchi.kernel.audit.models import Line
-from madoguchi.kernel.audit.public import history, record
+from madoguchi.kernel.audit.chain import NotCanonical
+from madoguchi.kernel.audit.models import Head, Line, Stamp, Tile
+from madoguchi.kernel.audit.public import PurposeMissing, act_name, history, look, record
 
 VERB = "citydata.pack.applied"
 
@@ -36,62 +36,90 @@ def test_history_is_about_one_target_oldest_first():
     assert [line.detail for line in history("thing:2")] == [{"n": 2}, {"again": True}]
 
 
+def test_a_look_is_recorded_with_its_purpose():
+    look("audit.trail.viewed", actor=None, target="audit.trail", purpose="audit.inspection")
+    line = Line.objects.get()
+    assert line.detail == {"purpose": "audit.inspection"}
+    assert act_name(line) == "監査記録を調べた（監査のため）"
+
+
+@pytest.mark.parametrize("purpose", ["", "curiosity", "隣の人のことが知りたい"])
+def test_a_look_without_a_registered_purpose_is_refused(purpose):
+    with pytest.raises(PurposeMissing):
+        look("audit.trail.viewed", actor=None, target="audit.trail", purpose=purpose)
+    assert not Line.objects.exists()
+
+
+def test_nobody_records_a_look_without_giving_a_purpose():
+    with pytest.raises(PurposeMissing):
+        record("audit.trail.viewed", actor=None, target="audit.trail")
+
+
+@pytest.mark.parametrize("detail", [{"n": 1.5}, {1: "x"}, {"n": b"x"}, {"deep": [{"n": 1e16}]}])
+def test_what_one_database_would_give_back_otherwise_is_refused(detail):
+    with pytest.raises(NotCanonical):
+        record(VERB, actor=None, target="thing:1", detail=detail)
+
+
+APPEND_ONLY = [model for model in apps.get_models() if getattr(model, "APPEND_ONLY", False)]
+
+
+@pytest.fixture
+def a_row_each():
+    some_lines()
+    moment = Line.objects.first().at
+    head = Head.objects.create(day=moment.date(), taken_at=moment, size=4, root="0" * 64)
+    Stamp.objects.create(head=head, response=b"x", stamped_at=moment)
+    Tile.objects.create(place=0, root="0" * 64)
+
+
+@pytest.mark.parametrize("model", [Line, Tile, Head, Stamp], ids=lambda model: model.__name__)
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE audit_line SET verb = 'x' WHERE number = 2", "DELETE FROM audit_line WHERE number = 2"],
+    [
+        "UPDATE {table} SET id = id + 1",
+        "DELETE FROM {table}",
+        "DELETE FROM {table} WHERE id = (SELECT max(id) FROM {table})",
+    ],
 )
-def test_the_database_refuses_to_change_or_drop_a_line(statement):
-    some_lines()
+@pytest.mark.usefixtures("a_row_each")
+def test_the_database_refuses_to_change_or_drop_a_row(model, statement):
+    before = model.objects.count()
+    refused_by_the_database(statement.format(table=model._meta.db_table))
+    assert model.objects.count() == before > 0
+
+
+def refused_by_the_database(statement, parameters=()):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement)
-    assert Line.objects.count() == 4
+        cursor.execute(statement, parameters)
 
 
-def test_postgresql_refuses_truncate():
+@pytest.mark.parametrize("key", ["number", "digest", "id"])
+def test_sqlite_refuses_to_replace_a_row_by_inserting(key):
+    """REPLACE drops the old row without asking the trigger on DELETE (sqlite.org/lang_createtrigger.html)."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has no REPLACE")
+    some_lines()
+    new = {"id": 99, "number": 99, "digest": "f" * 64} | {key: getattr(Line.objects.get(number=2), key)}
+    refused_by_the_database(
+        "INSERT OR REPLACE INTO audit_line (id, number, digest, at, verb, actor, target, detail, previous) "
+        "VALUES (%s, %s, %s, '2026-01-01', 'x', 'x', 'x', '{}', '')",
+        list(new.values()),
+    )
+
+
+def test_postgresql_refuses_to_update_by_inserting():
+    if connection.vendor != "postgresql":
+        pytest.skip("the same words are refused by SQLite as an update")
+    some_lines()
+    refused_by_the_database(
+        "INSERT INTO audit_line (number, digest, at, verb, actor, target, detail, previous) "
+        "VALUES (2, 'x', now(), 'x', 'x', 'x', '{}', '') ON CONFLICT (number) DO UPDATE SET verb = 'x'"
+    )
+
+
+@pytest.mark.parametrize("model", APPEND_ONLY, ids=lambda model: model._meta.label)
+def test_postgresql_refuses_truncate(model):
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no TRUNCATE")
-    some_lines()
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("TRUNCATE audit_line")
-
-
-def lines():
-    return list(Line.objects.order_by("number"))
-
-
-def test_an_untouched_chain_holds(capsys):
-    some_lines()
-    assert list(broken_links(lines())) == []
-    call_command("audit", "verify")
-    assert "4 lines, the chain holds" in capsys.readouterr().out
-
-
-def test_a_changed_line_is_named():
-    some_lines()
-    found = lines()
-    found[1].detail = {"n": 99}
-    assert [link.number for link in broken_links(found)] == [2]
-
-
-def test_a_dropped_line_is_named():
-    some_lines()
-    found = lines()
-    del found[2]
-    assert "missing" in next(broken_links(found)).reason
-
-
-def test_reordered_lines_are_named():
-    some_lines()
-    found = lines()
-    found[1], found[2] = found[2], found[1]
-    assert list(broken_links(found))
-
-
-def test_the_command_fails_loudly_on_a_forged_chain(capsys):
-    some_lines()
-    Line.objects.create(
-        number=5, at=lines()[0].at, verb=VERB, actor="system", target="x", detail={}, previous="0" * 64, digest="f" * 64
-    )
-    with pytest.raises(CommandError):
-        call_command("audit", "verify")
-    assert "line 5" in capsys.readouterr().err
+    refused_by_the_database(f"TRUNCATE {model._meta.db_table} CASCADE")

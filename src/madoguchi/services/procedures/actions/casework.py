@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from madoguchi.kernel.accounts.public import Person, require
-from madoguchi.kernel.audit.public import record
+from madoguchi.kernel.audit.public import look, record
 from madoguchi.kernel.citydata.public import calendar
 from madoguchi.lib import clock
 from madoguchi.services.procedures import rules
@@ -20,7 +20,8 @@ from madoguchi.services.procedures.models import Case, Correction, Decision
 def note_look(case: Case, *, actor: Person) -> None:
     """Every look at a case by staff leaves a line."""
     post = require(actor, "procedures.case.view", case)
-    record("procedures.case.viewed", actor=actor, target=case, detail={"post": post.pk})
+    detail = {"post": post.pk}
+    look("procedures.case.viewed", actor=actor, target=case, purpose="procedures.review", detail=detail)
 
 
 @transaction.atomic
