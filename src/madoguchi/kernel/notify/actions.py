@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 from django_tasks import task
@@ -33,19 +32,18 @@ def send(key: str, *, to: Person, context: dict[str, Any], dedup: str) -> Notice
 def deliver(notice_id: int) -> None:
     """Send one queued notice by e-mail. Idempotent: a notice that was sent is left alone.
 
-    The row stays locked while the mail is handed over; killed between hand-over and commit the mail goes
-    out a second time with the same Message-ID, which mail programs show once.
+    No transaction is open while the mail server talks: a hanging server must not hold the database. Killed between
+    hand-over and mark, the mail goes out a second time with the same Message-ID, which mail programs show once.
     """
-    with transaction.atomic():
-        notice = Notice.objects.select_for_update(of=("self",)).select_related("recipient").get(pk=notice_id)
-        if notice.state != Notice.State.QUEUED:
-            return
-        if notice.recipient.email:
-            _message(notice).send()
-            notice.state, notice.sent_at = Notice.State.SENT, clock.now()
-        else:
-            notice.state = Notice.State.NO_ADDRESS
-        notice.save(update_fields=["state", "sent_at"])
+    notice = Notice.objects.select_related("recipient").get(pk=notice_id)
+    if notice.state != Notice.State.QUEUED:
+        return
+    if notice.recipient.email:
+        _message(notice).send()
+        outcome = {"state": Notice.State.SENT, "sent_at": clock.now()}
+    else:
+        outcome = {"state": Notice.State.NO_ADDRESS}
+    Notice.objects.filter(pk=notice_id, state=Notice.State.QUEUED).update(**outcome)
 
 
 def _message(notice: Notice) -> EmailMultiAlternatives:

@@ -1,7 +1,11 @@
 """Notices: queued with the act, sent once, in the language of the recipient."""
 
+from typing import ClassVar
+
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection, transaction
 
 from madoguchi.kernel.notify.actions import deliver, send
 from madoguchi.kernel.notify.models import Notice
@@ -17,6 +21,27 @@ CONTEXT = {
 
 def queue(person, dedup="one"):
     return send("procedures.case_submitted", to=person, context=CONTEXT, dedup=dedup)
+
+
+class Watching(BaseEmailBackend):
+    """A mail server that looks whether anybody holds the database while it talks."""
+
+    held: ClassVar[list[bool]] = []
+
+    def send_messages(self, messages):
+        self.held.append(connection.in_atomic_block)
+        return len(messages)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_database_is_free_while_the_mail_server_talks(resident, settings):
+    with transaction.atomic():
+        notice = queue(resident)
+    settings.EMAIL_BACKEND = f"{__name__}.Watching"
+    deliver.call(notice_id=notice.pk)
+    assert Watching.held == [False]
+    notice.refresh_from_db()
+    assert notice.state == Notice.State.SENT
 
 
 def test_the_same_notice_is_queued_once(resident):
