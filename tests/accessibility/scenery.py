@@ -26,6 +26,11 @@ from tests.architecture.test_routes import routes
 WALK = "a case in that state: test_axe.py walks there"
 ELSEWHERE = {
     "accounts/sign-in/return/": "the way back from the identity provider: tests/journeys",
+    "audit/consistency.json": "data: kernel/audit",
+    "audit/inclusion.json": "data: kernel/audit",
+    "metrics": "figures for a machine, behind a token: portal/tests",
+    "accounts/staff/directory/return/": "the way back from the staff's identity provider: test_directory.py",
+    "plan/council/<int:meeting_id>/pack.pdf": "a PDF: madoguchi.ui.paper",
     "language/<str:code>/": "leads back to the page one was on",
     "plan/reports/": "leads to the report of the present half-year",
     "procedures/<slug:key>/start/": WALK,
@@ -41,6 +46,10 @@ OWED = {
     "accounts/reorganisations/<int:plan_id>/",
     "accounts/staff/enrol/",
     "accounts/staff/second/",
+    "plan/council/<int:meeting_id>/",
+    "plan/decisions/<int:decision_id>/",
+    "plan/readings/<slug:indicator_key>/",
+    "plan/reports/<str:half>/sections/<slug:section>/<int:intake_id>/",
     "surveys/<slug:key>/",
     "surveys/<slug:key>/answer/check/",
     "surveys/<slug:key>/answer/done/",
