@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from madoguchi.kernel.files.errors import FileRefused
-from madoguchi.kernel.files.pdf import check_pdf
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
@@ -47,6 +46,8 @@ def clean(upload: UploadedFile) -> Clean:
     if kind in PICTURES:
         content = _redrawn(content, PICTURES[kind])
     else:
+        from madoguchi.kernel.files.pdf import check_pdf  # not at start: its library weighs 20 MB
+
         check_pdf(content)
     # the last part of any path a browser sent, without control characters
     name = _CONTROL.sub("", re.split(r"[\\/]", upload.name or "")[-1])[:120] or "file"

@@ -1,16 +1,19 @@
 """The workbook of a section as it goes out, and the differences as it comes back."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from madoguchi.kernel.accounts.public import Person
-from madoguchi.services.plan import queries, workbook
+from madoguchi.services.plan import queries
 from madoguchi.services.plan.actions.reports import text_of
 from madoguchi.services.plan.models import Intake, Period
 from madoguchi.services.plan.queries import reports as reading
 from madoguchi.services.plan.rules import cells
 from madoguchi.services.plan.rules import reports as rules
 from madoguchi.services.plan.screens.reports import bar, half_choices, label
+
+if TYPE_CHECKING:
+    from madoguchi.services.plan.workbook import Read
 
 Screen = dict[str, Any]
 
@@ -35,12 +38,16 @@ def out(person: Person, period: Period, section_key: str) -> bytes | None:
         rows.append((measure, report, words))
     if not rows:
         return None
+    from madoguchi.services.plan import workbook  # not at start: openpyxl weighs 20 MB
+
     name = queries.section_names()[section_key].ja
     return workbook.write(rows, section_key=section_key, section=name, halves=half_choices())
 
 
-def back(content: bytes, *, today: date) -> workbook.Read:
+def back(content: bytes, *, today: date) -> "Read":
     """Raises: WorkbookRefused."""
+    from madoguchi.services.plan import workbook
+
     return workbook.read(content, halves={name: key for key, name in half_choices()}, today=today)
 
 
