@@ -63,7 +63,14 @@ def _named(lines: Iterable[Line]) -> list[dict[str, Any]]:
     keys = {key for line in lines if (key := line.actor.partition("accounts.person:")[2]).isdecimal()}
     staff = get_user_model().objects.filter(pk__in=keys, username__isnull=False).only("name", "username")
     names = {f"accounts.person:{person.pk}": f"{person.name}（{person.username}）" for person in staff}
-    return [{"line": line, "actor": names.get(line.actor, line.actor), "act": act_name(line)} for line in lines]
+    return [
+        {"line": line, "actor": names.get(line.actor, line.actor), "act": act_name(line), "detail": _words(line)}
+        for line in lines
+    ]
+
+
+def _words(line: Line) -> str:
+    return " ".join(f"{key}={value}" for key, value in sorted(line.detail.items()))
 
 
 @staff_page("audit.trail.view", fresh_minutes=30)
@@ -89,9 +96,8 @@ def _csv(lines: Any) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield "\ufeff" + writer.writerow(COLUMNS)
     for line in lines.iterator(chunk_size=2000):
-        detail = " ".join(f"{key}={value}" for key, value in sorted(line.detail.items()))
         moment = line.at.astimezone(TOKYO).strftime("%Y-%m-%d %H:%M:%S")
-        cells = (str(line.number), moment, line.actor, act_name(line), line.target, detail, line.digest)
+        cells = (str(line.number), moment, line.actor, act_name(line), line.target, _words(line), line.digest)
         yield writer.writerow([safe_cell(cell) for cell in cells])
 
 

@@ -1,0 +1,198 @@
+"""Pages that want something to have happened first: who may see each, and where it stands.
+
+One function a page; what has to happen first happens through the services' own actions.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from functools import cache
+
+from django.test import Client
+from django.urls import resolve, reverse
+
+from madoguchi.kernel.accounts.actions.sections import Change, plan_reorganisation
+from madoguchi.kernel.accounts.models import Factor, SectionChange
+from madoguchi.kernel.accounts.public import Person
+from madoguchi.kernel.accounts.testing import PASSWORD, make_staff, signed_in
+from madoguchi.lib import clock, totp
+from madoguchi.services.plan.actions import council, intake
+from madoguchi.services.plan.models import Period
+from madoguchi.services.plan.queries import reports as queries
+from madoguchi.services.surveys import actions as surveys
+from madoguchi.services.surveys import testing
+from madoguchi.services.surveys.models import Survey
+
+ANSWERS = [
+    {"age": "a18" if n % 3 else "a40", "sex": "f" if n % 2 else "m", "media": ["web"], "used": "yes" if n % 2 else "no"}
+    | ({"opinion": f"意見{n}", "wants": {"safety": "w4"}} if n % 4 == 0 else {})
+    for n in range(30)
+]
+Stage = tuple[Client, str]
+
+
+def stages() -> Iterator[tuple[str, Stage]]:
+    """Route, and the client that sees it at an address."""
+    cast = Cast()
+    for stage in PAGES:
+        client, address = stage(cast)
+        yield resolve(address.partition("?")[0]).route, (client, address)
+
+
+class Cast:
+    """The people and things that several pages share, made when first asked for."""
+
+    def __init__(self) -> None:
+        self.someone = cache(make_staff)
+        self.period = Period.objects.latest("half")
+
+    def client(self, section: str, role: str) -> Client:
+        return signed_in(self.someone(section, role))
+
+    @property
+    def lead(self) -> Person:
+        return self.someone(queries.measure("01").leads[0], "clerk")
+
+    @property
+    def surveyor(self) -> Person:
+        return self.someone("planning", "surveyor")
+
+    def running(self, key: str) -> Survey:
+        """A survey that is in the field today."""
+        survey = testing.make_running(self.surveyor, key=key)
+        today = clock.today()
+        Survey.objects.filter(pk=survey.pk).update(opens_on=today - timedelta(1), closes_on=today + timedelta(1))
+        return survey
+
+
+def person(cast: Cast) -> Stage:
+    found = cast.someone("citizens", "clerk")
+    return cast.client("planning", "administrator"), reverse("accounts:person", args=[found.uid])
+
+
+def reorganisation(cast: Cast) -> Stage:
+    actor, today = cast.someone("planning", "administrator"), clock.today()
+    plan = plan_reorganisation(
+        "組織改正（架空）", effective_on=today + timedelta(30), actor=actor, now=clock.now(), today=today,
+        changes=[Change(SectionChange.Kind.RENAME, "childcare", new_value="こども課")],
+    )  # fmt: skip
+    return signed_in(actor), reverse("accounts:reorganisation", args=[plan.pk])
+
+
+def _after_the_password(person: Person) -> Client:
+    client = Client()
+    client.post(reverse("accounts:staff_sign_in"), {"username": person.username, "password": PASSWORD})
+    return client
+
+
+def enrol(_cast: Cast) -> Stage:
+    return _after_the_password(make_staff("childcare", "viewer")), reverse("accounts:enrol")
+
+
+def second(_cast: Cast) -> Stage:
+    found = make_staff("welfare", "viewer")
+    Factor.objects.create(
+        person=found, kind=Factor.Kind.TOTP, name="認証アプリ", secret=totp.new_secret(),
+        created_at=clock.now(), confirmed_at=clock.now(),
+    )  # fmt: skip
+    return _after_the_password(found), reverse("accounts:second_factor")
+
+
+def meeting(cast: Cast) -> Stage:
+    actor = cast.someone("planning", "secretary")
+    found = council.call(
+        title="第1回ICT戦略会議（架空）", held_on=date(2020, 11, 10), period=cast.period, actor=actor, now=clock.now()
+    )
+    return signed_in(actor), reverse("plan:meeting", args=[found.pk])
+
+
+def decision(cast: Cast) -> Stage:
+    actor = cast.someone("planning", "secretary")
+    found = council.call(
+        title="第2回ICT戦略会議（架空）", held_on=date(2020, 12, 10), period=None, actor=actor, now=clock.now()
+    )
+    said = council.decide(
+        found.pk, queries.measure("01"), text="研修の回数を増やす。", due_on=None, actor=actor, now=clock.now()
+    )
+    return signed_in(cast.lead), reverse("plan:follow_up", args=[said.pk])
+
+
+def reading(cast: Cast) -> Stage:
+    return signed_in(cast.lead), reverse("plan:reading", args=["trained-staff"])
+
+
+def workbook(cast: Cast) -> Stage:
+    section = queries.measure("01").leads[0]
+    kept = intake.keep(cast.period, section, {}, actor=cast.lead, now=clock.now())
+    return signed_in(cast.lead), reverse("plan:workbook_preview", args=[cast.period.half, section, kept.pk])
+
+
+def differing_sheet(cast: Cast) -> Stage:
+    survey, other = cast.running("differing"), cast.someone("planning", "survey_keyer")
+    surveys.receive_paper(survey.pk, testing.code(survey, 3), actor=other, today=clock.today())
+    surveys.key_sheet(survey.pk, 1, {"age": "a18"}, actor=other)
+    surveys.key_sheet(survey.pk, 1, {"age": "a40"}, actor=cast.surveyor)
+    return signed_in(cast.surveyor), reverse("surveys:resolve", args=[survey.key, 1])
+
+
+def _with_results(cast: Cast) -> Survey:
+    found = Survey.objects.filter(key="answered").first()
+    return found or testing.make_opened(cast.surveyor, ANSWERS, key="answered")
+
+
+def tables(cast: Cast) -> Stage:
+    return signed_in(cast.surveyor), reverse("surveys:tables", args=[_with_results(cast).key])
+
+
+def cross(cast: Cast) -> Stage:
+    address = reverse("surveys:cross", args=[_with_results(cast).key])
+    return signed_in(cast.surveyor), f"{address}?row=age&column=used"
+
+
+def remarks(cast: Cast) -> Stage:
+    return signed_in(cast.surveyor), reverse("surveys:remarks", args=[_with_results(cast).key, "opinion"])
+
+
+def results(cast: Cast) -> Stage:
+    survey = _with_results(cast)
+    surveys.publish(survey.pk, actor=cast.surveyor, today=clock.today())
+    return Client(), reverse("surveys:results", args=[survey.key])
+
+
+def _with_a_letter(cast: Cast, key: str) -> tuple[Client, Survey]:
+    client, survey = Client(), cast.running(key)
+    client.post(reverse("surveys:enter"), {"code": testing.code(survey, 1)})
+    return client, survey
+
+
+def answer(cast: Cast) -> Stage:
+    client, survey = _with_a_letter(cast, "answering")
+    return client, reverse("surveys:answer", args=[survey.key, survey.questionnaire.pages[0].key])
+
+
+def check(cast: Cast) -> Stage:
+    client, survey = _with_a_letter(cast, "checking")
+    return client, reverse("surveys:check", args=[survey.key])
+
+
+def done(cast: Cast) -> Stage:
+    return Client(), reverse("surveys:done", args=[cast.running("done").key])
+
+
+PAGES: list[Callable[[Cast], Stage]] = [
+    person,
+    reorganisation,
+    enrol,
+    second,
+    meeting,
+    decision,
+    reading,
+    workbook,
+    differing_sheet,
+    tables,
+    cross,
+    remarks,
+    results,
+    answer,
+    check,
+    done,
+]
