@@ -33,7 +33,11 @@ HOST = env.text(
     "HOST", "127.0.0.1", about="the address the web server listens on", like=r"[0-9A-Za-z.:\[\]-]+", example="127.0.0.1"
 )
 PORT = env.port("PORT", 8000, about="the port the web server listens on")
-SITE_URL = env.url("SITE_URL", f"http://localhost:{PORT}", about="the address people use; https switches on HSTS")
+SITE_URL = env.url(
+    "SITE_URL",
+    f"http://localhost:{PORT}",
+    about="the address people use; https switches on HSTS, for names below it, too",
+)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", about="host names that are answered")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -137,8 +141,15 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # the identity provider sends people back with a top-level GET
 CSRF_COOKIE_HTTPONLY = True
 SECURE = SITE_URL.startswith("https://")
+COOKIE_PREFIX = "__Host-" if SECURE else ""  # no other host below the city's domain can set such a cookie
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
+CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # what we tell people stays with us
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -176,7 +187,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         # browsers hold this against the redirect to the identity provider, too
         "form-action": [
             SELF,
@@ -198,6 +209,7 @@ AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "madoguchi.kernel.accounts.passwords.ExpectedWords"},
 ]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

@@ -152,3 +152,12 @@ def test_no_provider_is_told_in_words(provider, settings):
 def test_one_is_never_sent_to_another_site(provider, elsewhere):
     browser = Browser()
     assert come_back(browser, visit(begin(browser, next_url=elsewhere)))["Location"] == "/my/"
+
+
+def test_a_provider_that_calls_itself_by_another_name_is_not_followed(provider, settings):
+    """OpenID Connect Discovery 4.3: the issuer in the metadata has to be the one that was asked."""
+    settings.OIDC_RESIDENT["issuer"] = provider.issuer.replace("localhost", "127.0.0.1")
+    assert settings.OIDC_RESIDENT["issuer"] != provider.issuer
+    answer = Browser().post("/accounts/sign-in/start/", {"level": "1", "next": "/my/"})
+    assert answer.status_code == 400
+    assert "Location" not in answer
