@@ -33,6 +33,7 @@ WRONG = [
     ("METRICS_TOKEN", "short", "at least 16"),
     ("OIDC_ISSUER", "idp.example.jp", "write an address like"),
     ("OIDC_STAFF_ISSUER", "ftp://idp.example.jp", "write an address like"),
+    ("OTLP_ENDPOINT", "collector:4318", "write an address like"),
     ("PORT", "-1", "1 to 65535"),
     ("PORT", "８０００", "1 to 65535"),
     ("SECRET_KEY", "secret", "madoguchi keys"),

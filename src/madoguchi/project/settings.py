@@ -265,6 +265,11 @@ LOGGING = {
         "django.db.backends": {"level": "INFO"},  # DEBUG would write every value of every query
     },
 }
+OTLP_ENDPOINT = env.url(
+    "OTLP_ENDPOINT",
+    "",
+    about="the OpenTelemetry collector that traces go to (OTLP over HTTP); nothing is traced without",
+)
 METRICS_TOKEN = env.token("METRICS_TOKEN", about="opens /metrics to who sends it as bearer token; shut without")
 if METRICS_TOKEN:  # the library reads it when it is imported: the web processes of a machine count together
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(VAR / "metrics"))
