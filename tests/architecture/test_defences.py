@@ -8,6 +8,7 @@ import tomllib
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from madoguchi.kernel.accounts import actions
 from madoguchi.kernel.accounts.testing import PASSWORD, make_staff, signed_in
@@ -30,6 +31,12 @@ HTTPS = [
 ]
 MAIL = "ui/layouts/email/"  # the gallery shows a mail as it goes out: styles stand in its elements
 OPEN = [address for address, _ in routes() if not address.startswith("static/")]
+
+
+@pytest.fixture(autouse=True)
+def _the_language_of_the_next_test():
+    yield
+    translation.deactivate()  # a page in English leaves its language to the thread
 
 
 @pytest.fixture
@@ -179,6 +186,23 @@ def test_the_database_across_a_network_is_never_spoken_to_in_clear_text(url, mod
     from madoguchi.project.databases import database
 
     assert database(url, tmp_path / "unused")["OPTIONS"].get("sslmode") == mode
+
+
+@pytest.mark.parametrize(("host", "sealed"), [("mail.example.lg.jp", True), ("localhost", False), ("", False)])
+def test_mail_leaves_the_machine_with_tls_unless_somebody_says_otherwise(host, sealed, monkeypatch, root):
+    monkeypatch.setenv("DEMONSTRATION", "1")
+    monkeypatch.setenv("EMAIL_HOST", host)
+    assert runpy.run_path(str(root / "src/madoguchi/project/settings.py"))["EMAIL_USE_TLS"] is sealed
+
+
+def test_the_gallery_of_parts_is_open_in_demonstrations_only(settings, root):
+    def names():
+        found = runpy.run_path(str(root / "src/madoguchi/portal/urls.py"))["urlpatterns"]
+        return {route.name for route in found if "gallery" in route.name}
+
+    assert names()
+    settings.DEMONSTRATION = settings.DEBUG = False
+    assert names() == set()
 
 
 def test_xml_parts_of_a_workbook_cannot_pull_in_other_files():

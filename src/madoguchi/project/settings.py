@@ -160,6 +160,7 @@ OIDC_RESIDENT: dict[str, Any] = {
         "OIDC_ISSUER",
         f"http://localhost:{IDENTITY_PORT}/api/realms/main",
         about="the residents' identity provider; the default is the stand-in",
+        sealed=True,
     ),
     "client_id": env.text("OIDC_CLIENT_ID", "madoguchi", about="our name at the residents' identity provider"),
     "client_key": KEY_DIR / "oidc-client.pem",
@@ -169,7 +170,9 @@ OIDC_RESIDENT: dict[str, Any] = {
 }
 # The city's own identity provider for staff; without an issuer there is none, and no button for it.
 OIDC_STAFF: dict[str, Any] = {
-    "issuer": env.url("OIDC_STAFF_ISSUER", "", about="the city's own identity provider for staff; none without"),
+    "issuer": env.url(
+        "OIDC_STAFF_ISSUER", "", about="the city's own identity provider for staff; none without", sealed=True
+    ),
     "client_id": env.text("OIDC_STAFF_CLIENT_ID", "madoguchi", about="our name at the staff's identity provider"),
     "client_key": KEY_DIR / "oidc-client.pem",
     "scope": env.text("OIDC_STAFF_SCOPE", "openid profile", about="what is asked of it"),
@@ -220,7 +223,11 @@ EMAIL_FILE_PATH = VAR / "mail"
 EMAIL_PORT = env.port("EMAIL_PORT", 25, about="its port")
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "", about="its user name, where it wants one")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "", about="its password")
-EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False, about="speak to it with STARTTLS")
+EMAIL_USE_TLS = env.flag(
+    "EMAIL_USE_TLS",
+    default=EMAIL_HOST not in {"", "localhost", "127.0.0.1"},
+    about="speak to it with STARTTLS; on for another machine",
+)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text(
     "DEFAULT_FROM_EMAIL",

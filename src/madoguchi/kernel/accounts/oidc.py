@@ -14,6 +14,7 @@ from typing import Any
 
 from authlib.integrations.base_client.errors import MismatchingStateError, OAuthError
 from authlib.integrations.django_client import OAuth
+from authlib.integrations.requests_client import OAuth2Session
 from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -80,10 +81,17 @@ def _configured(name: str) -> dict[str, Any]:
     return found
 
 
+class _Direct(OAuth2Session):  # type: ignore[misc] # Authlib has no types
+    """Asks the addresses the provider named and follows none it is sent to from there."""
+
+    def request(self, *args: Any, **kwargs: Any) -> Any:
+        return super().request(*args, **{**kwargs, "allow_redirects": False})
+
+
 @cache
 def _client(name: str) -> Any:
     configured = _configured(name)
-    return OAuth().register(
+    client = OAuth().register(
         name,
         client_id=configured["client_id"],
         client_secret=ECKey.import_key(Path(configured["client_key"]).read_bytes()),
@@ -96,6 +104,8 @@ def _client(name: str) -> Any:
             "default_timeout": TIMEOUT_S,
         },
     )
+    client.client_cls = _Direct
+    return client
 
 
 def _acr(level: int) -> str:
