@@ -4,6 +4,7 @@ import re
 import sys
 from pathlib import Path
 
+import asvs_page
 import settings_page
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,6 +33,6 @@ def undocumented() -> list[str]:
     return [f"docs/reference/commands.md does not tell of `{name}`" for name in names if f"`{name}" not in reference]
 
 
-problems = broken_links() + undocumented() + settings_page.problems()
+problems = broken_links() + undocumented() + settings_page.problems() + asvs_page.problems()
 print("\n".join(problems))
 sys.exit(bool(problems))

@@ -32,7 +32,9 @@ WRONG = [
     ("LOG_LEVEL", "LOUD", "DEBUG, INFO, WARNING, ERROR"),
     ("METRICS_TOKEN", "short", "at least 16"),
     ("OIDC_ISSUER", "idp.example.jp", "write an address like"),
+    ("OIDC_ISSUER", "http://idp.example.jp", "write https"),
     ("OIDC_STAFF_ISSUER", "ftp://idp.example.jp", "write an address like"),
+    ("OTLP_ENDPOINT", "collector:4318", "write an address like"),
     ("PORT", "-1", "1 to 65535"),
     ("PORT", "８０００", "1 to 65535"),
     ("SECRET_KEY", "secret", "madoguchi keys"),
@@ -73,6 +75,7 @@ def test_every_reader_that_can_refuse_is_tried_here(read):
     ("name", "value", "expected"),
     [
         ("PORT", "65535", 65535),
+        ("EMAIL_HOST", "mail.example.lg.jp", "mail.example.lg.jp"),
         ("DEBUG", " Yes ", True),
         ("SITE_URL", "https://madoguchi.example.lg.jp/", "https://madoguchi.example.lg.jp"),
         ("ALLOWED_HOSTS", "a.example.jp, b.example.jp", ["a.example.jp", "b.example.jp"]),

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-HEAVY = {"cel", "icalendar", "numpy", "openpyxl", "pyreadstat", "pypdf", "scipy"}
+HEAVY = {"cel", "icalendar", "numpy", "openpyxl", "opentelemetry", "pyreadstat", "pypdf", "scipy"}
 LOADED = """
 import sys
 import madoguchi.project.wsgi

@@ -43,7 +43,8 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
         (_("くらしのできごと"), reverse("portal:directory") + "?by=event"),
         *((service.name, reverse(service.menu)) for service in services() if service.menu),
     ]
-    if not getattr(request.user, "is_staff_member", False):
+    person = getattr(request, "user", None)  # a request refused at the outermost gate, as for a foreign host, has none
+    if not getattr(person, "is_staff_member", False):
         items.append((_("マイページ"), reverse("portal:my_page")))
     here = request.get_full_path()
     return [{"label": label, "url": url, "current": here == url} for label, url in items]

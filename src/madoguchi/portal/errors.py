@@ -1,11 +1,15 @@
 """Error pages: what happened, what is safe, two ways on."""
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from madoguchi.kernel.accounts.public import public_page
-from madoguchi.lib.logs import request_id
+from madoguchi.lib.logs import request_id, route_of
+
+_log = logging.getLogger("madoguchi.security")
 
 
 @public_page
@@ -15,6 +19,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 @public_page
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    fields = {"method": request.method, "route": route_of(request), "person": getattr(request.user, "pk", None)}
+    _log.warning("refused", extra={"fields": fields})
     return render(request, "403.html", status=403)
 
 

@@ -6,11 +6,13 @@ from django.views.decorators.cache import never_cache
 
 from madoguchi.kernel.accounts.public import public_page
 
+PLAIN = "text/plain; charset=utf-8"
+
 
 @public_page
 @never_cache
 def alive(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type=PLAIN)
 
 
 @public_page
@@ -21,5 +23,5 @@ def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Exception:  # whatever the driver raises, we are not ready
-        return HttpResponse("database does not answer\n", content_type="text/plain", status=503)
-    return HttpResponse("ready\n", content_type="text/plain")
+        return HttpResponse("database does not answer\n", content_type=PLAIN, status=503)
+    return HttpResponse("ready\n", content_type=PLAIN)

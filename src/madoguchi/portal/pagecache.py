@@ -42,12 +42,7 @@ class PageCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = request.get_full_path()
-        if (
-            request.method != "GET"
-            or settings.SESSION_COOKIE_NAME in request.COOKIES
-            or "messages" in request.COOKIES
-            or len(path) > MOST_KEY_CHARS
-        ):
+        if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES or len(path) > MOST_KEY_CHARS:
             return self.get_response(request)
         key = (path, get_language_from_request(request))
         page = self.pages.get(key)

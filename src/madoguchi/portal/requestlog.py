@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from madoguchi.lib import traces
 from madoguchi.lib.logs import request_id, route_of
 from madoguchi.portal import metrics
 
@@ -27,7 +28,9 @@ class RequestLogMiddleware:
         identifier = given if _GIVEN.fullmatch(given) else secrets.token_hex(8)
         token, began = request_id.set(identifier), time.perf_counter()
         try:
-            response = self.get_response(request)
+            with traces.span("request", "SERVER", madoguchi__request_id=identifier) as note:
+                response = self.get_response(request)
+                _tell(note, request, response)
             self._note(request, response, time.perf_counter() - began)
         finally:
             request_id.reset(token)
@@ -44,3 +47,15 @@ class RequestLogMiddleware:
         }
         _log.info("request", extra={"fields": fields})
         metrics.count(request, response, seconds)
+
+
+def _tell(note: traces.Note, request: HttpRequest, response: HttpResponse) -> None:
+    """A span is named by the route, which holds the places of ids and not the ids."""
+    method, match = metrics.known_method(request), request.resolver_match
+    note(
+        f"{method} {route_of(request)}".rstrip(),
+        failed=response.status_code >= 500,
+        http__request__method=method,
+        http__route=match.route if match else "",
+        http__response__status_code=response.status_code,
+    )

@@ -1,5 +1,6 @@
 """Routes of the front door."""
 
+from django.conf import settings
 from django.urls import path
 
 from madoguchi.portal import gallery, health, metrics, views
@@ -14,13 +15,16 @@ urlpatterns = [
     path("staff/", views.desk, name="desk"),
     path("language/<str:code>/", views.language, name="language"),
     path("about/<slug:key>/", views.about, name="about"),
-    path("ui/", gallery.index, name="gallery"),
-    path("ui/suggestions/", gallery.suggestions, name="gallery_suggestions"),
-    path("ui/layouts/email/", gallery.mail, name="gallery_mail"),
-    path("ui/layouts/<slug:name>/", gallery.layout, name="gallery_layout"),
-    path("ui/first-page/", gallery.first_page, name="gallery_first_page"),
-    path("ui/<slug:key>/", gallery.part, name="gallery_part"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("metrics", metrics.exposition, name="metrics"),
 ]
+if settings.DEMONSTRATION or settings.DEBUG:  # for people who make pages, not for a city's residents
+    urlpatterns += [
+        path("ui/", gallery.index, name="gallery"),
+        path("ui/suggestions/", gallery.suggestions, name="gallery_suggestions"),
+        path("ui/layouts/email/", gallery.mail, name="gallery_mail"),
+        path("ui/layouts/<slug:name>/", gallery.layout, name="gallery_layout"),
+        path("ui/first-page/", gallery.first_page, name="gallery_first_page"),
+        path("ui/<slug:key>/", gallery.part, name="gallery_part"),
+    ]

@@ -41,8 +41,13 @@ def database(url: str, sqlite_file: Path) -> dict[str, Any]:
         "PORT": str(port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": {**_encrypted(parts.hostname), **dict(parse_qsl(parts.query))},
     }
+
+
+def _encrypted(host: str | None) -> dict[str, str]:
+    """Across a network no falling back to clear text; `?sslmode=` in the URL says otherwise, or `verify-full`."""
+    return {} if host in {None, "localhost", "127.0.0.1", "::1"} else {"sslmode": "require"}
 
 
 def _sqlite(file: Path) -> dict[str, Any]:

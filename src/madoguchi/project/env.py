@@ -62,11 +62,13 @@ def choice(name: str, default: str, *, of: Sequence[str], about: str = "", shown
     return value
 
 
-def url(name: str, default: str, *, about: str = "") -> str:
-    """An http address without a slash at its end; empty where that is the default."""
+def url(name: str, default: str, *, about: str = "", sealed: bool = False) -> str:
+    """An http address without a slash at its end; empty where that is the default. `sealed`: https but on loopback."""
     value = _read(name, "address", default, about) or default
     if value:
         _require_http(name, value)
+    if sealed and value.startswith("http:") and urlsplit(value).hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise _wrong(name, value, "write https: people's data would go over the network in clear text")
     return value.rstrip("/")
 
 

@@ -33,7 +33,11 @@ HOST = env.text(
     "HOST", "127.0.0.1", about="the address the web server listens on", like=r"[0-9A-Za-z.:\[\]-]+", example="127.0.0.1"
 )
 PORT = env.port("PORT", 8000, about="the port the web server listens on")
-SITE_URL = env.url("SITE_URL", f"http://localhost:{PORT}", about="the address people use; https switches on HSTS")
+SITE_URL = env.url(
+    "SITE_URL",
+    f"http://localhost:{PORT}",
+    about="the address people use; https switches on HSTS, for names below it, too",
+)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", about="host names that are answered")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -137,8 +141,15 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # the identity provider sends people back with a top-level GET
 CSRF_COOKIE_HTTPONLY = True
 SECURE = SITE_URL.startswith("https://")
+COOKIE_PREFIX = "__Host-" if SECURE else ""  # no other host below the city's domain can set such a cookie
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
+CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # what we tell people stays with us
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -149,6 +160,7 @@ OIDC_RESIDENT: dict[str, Any] = {
         "OIDC_ISSUER",
         f"http://localhost:{IDENTITY_PORT}/api/realms/main",
         about="the residents' identity provider; the default is the stand-in",
+        sealed=True,
     ),
     "client_id": env.text("OIDC_CLIENT_ID", "madoguchi", about="our name at the residents' identity provider"),
     "client_key": KEY_DIR / "oidc-client.pem",
@@ -158,7 +170,9 @@ OIDC_RESIDENT: dict[str, Any] = {
 }
 # The city's own identity provider for staff; without an issuer there is none, and no button for it.
 OIDC_STAFF: dict[str, Any] = {
-    "issuer": env.url("OIDC_STAFF_ISSUER", "", about="the city's own identity provider for staff; none without"),
+    "issuer": env.url(
+        "OIDC_STAFF_ISSUER", "", about="the city's own identity provider for staff; none without", sealed=True
+    ),
     "client_id": env.text("OIDC_STAFF_CLIENT_ID", "madoguchi", about="our name at the staff's identity provider"),
     "client_key": KEY_DIR / "oidc-client.pem",
     "scope": env.text("OIDC_STAFF_SCOPE", "openid profile", about="what is asked of it"),
@@ -176,7 +190,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         # browsers hold this against the redirect to the identity provider, too
         "form-action": [
             SELF,
@@ -198,6 +212,7 @@ AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "madoguchi.kernel.accounts.passwords.ExpectedWords"},
 ]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
@@ -208,7 +223,11 @@ EMAIL_FILE_PATH = VAR / "mail"
 EMAIL_PORT = env.port("EMAIL_PORT", 25, about="its port")
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "", about="its user name, where it wants one")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "", about="its password")
-EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False, about="speak to it with STARTTLS")
+EMAIL_USE_TLS = env.flag(
+    "EMAIL_USE_TLS",
+    default=EMAIL_HOST not in {"", "localhost", "127.0.0.1"},
+    about="speak to it with STARTTLS; on for another machine",
+)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text(
     "DEFAULT_FROM_EMAIL",
@@ -253,6 +272,11 @@ LOGGING = {
         "django.db.backends": {"level": "INFO"},  # DEBUG would write every value of every query
     },
 }
+OTLP_ENDPOINT = env.url(
+    "OTLP_ENDPOINT",
+    "",
+    about="the OpenTelemetry collector that traces go to (OTLP over HTTP); nothing is traced without",
+)
 METRICS_TOKEN = env.token("METRICS_TOKEN", about="opens /metrics to who sends it as bearer token; shut without")
 if METRICS_TOKEN:  # the library reads it when it is imported: the web processes of a machine count together
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(VAR / "metrics"))

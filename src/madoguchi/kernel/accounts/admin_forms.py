@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from madoguchi.kernel.accounts.models import SectionChange
+from madoguchi.kernel.accounts.models import Person, SectionChange
 from madoguchi.kernel.citydata.public import records
 from madoguchi.ui.forms import FaceForm, WarekiDateField
 
@@ -56,7 +56,7 @@ class AcceptForm(FaceForm):
 
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"])
-        validate_password(password)
+        validate_password(password, Person(username=self.cleaned_data.get("username")))
         return password
 
 

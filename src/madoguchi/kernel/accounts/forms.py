@@ -68,6 +68,7 @@ class PasswordForm(FaceForm):
     )
     new = forms.CharField(
         label="新しいパスワード",
+        max_length=200,
         strip=False,
         help_text="12文字以上。長い文章でもかまいません。",
         widget=forms.PasswordInput({"autocomplete": "new-password"}),

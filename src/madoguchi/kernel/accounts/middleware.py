@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from madoguchi.kernel.accounts import sessions
 from madoguchi.kernel.accounts.permissions import may
 from madoguchi.lib.access import Access, Level
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 class AccessMiddleware:
@@ -31,6 +33,8 @@ class AccessMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, view: Any, *_arguments: Any) -> HttpResponse | None:
+        if request.method not in METHODS:  # TRACE would tell a script what only the browser should know
+            return HttpResponseNotAllowed(METHODS)
         access: Access | None = getattr(view, "access", None)
         if access is None:
             raise PermissionDenied(f"{getattr(view, '__qualname__', view)} has no access rule")

@@ -14,6 +14,7 @@ from typing import Any
 
 from authlib.integrations.base_client.errors import MismatchingStateError, OAuthError
 from authlib.integrations.django_client import OAuth
+from authlib.integrations.requests_client import OAuth2Session
 from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -80,10 +81,17 @@ def _configured(name: str) -> dict[str, Any]:
     return found
 
 
+class _Direct(OAuth2Session):  # type: ignore[misc] # Authlib has no types
+    """Asks the addresses the provider named and follows none it is sent to from there."""
+
+    def request(self, *args: Any, **kwargs: Any) -> Any:
+        return super().request(*args, **{**kwargs, "allow_redirects": False})
+
+
 @cache
 def _client(name: str) -> Any:
     configured = _configured(name)
-    return OAuth().register(
+    client = OAuth().register(
         name,
         client_id=configured["client_id"],
         client_secret=ECKey.import_key(Path(configured["client_key"]).read_bytes()),
@@ -96,6 +104,8 @@ def _client(name: str) -> Any:
             "default_timeout": TIMEOUT_S,
         },
     )
+    client.client_cls = _Direct
+    return client
 
 
 def _acr(level: int) -> str:
@@ -119,10 +129,19 @@ def _send(request: HttpRequest, name: str, back: str, next_url: str, asked: dict
     request.session[_NEXT] = next_url
     request.session[_PROVED_SINCE] = clock.now().isoformat() if asked else ""
     try:
+        _require_own_metadata(name)
         response: HttpResponse = _client(name).authorize_redirect(request, settings.SITE_URL + back, **asked)
     except RequestException as error:
         raise _unreachable() from error
     return response
+
+
+def _require_own_metadata(name: str) -> dict[str, Any]:
+    """What the provider says of itself, when it says it as the issuer we know (OpenID Connect Discovery, 4.3)."""
+    metadata: dict[str, Any] = _client(name).load_server_metadata()
+    if metadata.get("issuer") != _configured(name)["issuer"]:
+        raise _not_trusted()
+    return metadata
 
 
 def finish(request: HttpRequest) -> Identity:
@@ -180,7 +199,7 @@ def _answer(request: HttpRequest, name: str) -> _Answer:
     next_url = request.session.pop(_NEXT, "/")
     proved_since = request.session.pop(_PROVED_SINCE, "")
     # only these algorithms, whatever the provider's own list says
-    client.load_server_metadata()["id_token_signing_alg_values_supported"] = configured["algorithms"]
+    _require_own_metadata(name)["id_token_signing_alg_values_supported"] = configured["algorithms"]
     token = client.authorize_access_token(
         request,
         # Authlib alone checks neither that the token is meant for us nor that the issuer is the configured one

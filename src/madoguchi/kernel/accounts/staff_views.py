@@ -16,7 +16,7 @@ from madoguchi.kernel.accounts.forms import CodeForm, PasskeyForm, StaffSignInFo
 from madoguchi.kernel.accounts.limits import take_try
 from madoguchi.kernel.accounts.models import Factor, Person
 from madoguchi.kernel.accounts.sessions import person_of
-from madoguchi.kernel.accounts.views import client_address, next_url
+from madoguchi.kernel.accounts.views import client_address, next_url, note_refusal
 from madoguchi.lib import clock
 from madoguchi.lib.access import public_page, staff_page
 from madoguchi.lib.errors import CitizenError
@@ -198,6 +198,8 @@ def _second_page(
 def _page(request: HttpRequest, template: str, context: dict[str, Any], error: CitizenError | None) -> HttpResponse:
     form = context["form"]
     status = 200 if not form.is_bound and error is None else 400
+    if error is not None:
+        note_refusal(request, error)
     if isinstance(error, TooManyTries):
         status = 429
     return render(request, template, {**context, "refusal": error}, status=status)

@@ -1,5 +1,7 @@
 """The residents' door: signing in through the identity provider, and out again."""
 
+import logging
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +15,9 @@ from madoguchi.kernel.accounts.limits import take_try
 from madoguchi.lib import clock
 from madoguchi.lib.access import public_page
 from madoguchi.lib.errors import CitizenError
+from madoguchi.lib.logs import route_of
 
+_log = logging.getLogger("madoguchi.security")
 HIGHEST_LEVEL = 3
 _SHARED_WANTED = "sign_in_shared"
 
@@ -78,7 +82,13 @@ def finish(request: HttpRequest) -> HttpResponse:
     return redirect(identity.next_url)
 
 
+def note_refusal(request: HttpRequest, error: CitizenError) -> None:
+    """A line for every sign-in that did not succeed: at which door and why, never what was typed."""
+    _log.warning("sign-in refused", extra={"fields": {"route": route_of(request), "code": error.code}})
+
+
 def _refused(request: HttpRequest, error: CitizenError) -> HttpResponse:
+    note_refusal(request, error)
     status = 429 if isinstance(error, TooManyTries) else 400
     return render(request, "accounts/sign_in.html", {"next": next_url(request), "refusal": error}, status=status)
 

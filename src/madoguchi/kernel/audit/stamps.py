@@ -68,7 +68,12 @@ def _answer(query: bytes) -> bytes:
     sent, wanted = MEDIA_TYPES
     try:
         with requests.post(
-            settings.TSA_URL, query, headers={"Content-Type": sent, "Accept": wanted}, timeout=TIMEOUT_S, stream=True
+            settings.TSA_URL,
+            query,
+            headers={"Content-Type": sent, "Accept": wanted},
+            timeout=TIMEOUT_S,
+            stream=True,
+            allow_redirects=False,
         ) as answer:
             if answer.status_code != requests.codes.ok or answer.headers.get("Content-Type") != wanted:
                 raise NotStamped(f"the authority answered {answer.status_code} {answer.headers.get('Content-Type')}")

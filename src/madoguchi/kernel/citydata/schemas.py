@@ -1,6 +1,7 @@
 """Schemas of the kernel's own collections: the city, its sections, places, closures, dated values and roles."""
 
 from datetime import date
+from typing import Literal
 
 from pydantic import Field, field_validator
 
@@ -59,6 +60,14 @@ class Facility(PackRecord):
     @property
     def name(self) -> LocalText:
         return LocalText(ja=self.name_ja, easy=self.name_easy, en=self.name_en)
+
+
+class Town(PackRecord):
+    """町: how many 丁目 it has, and whether houses are numbered by blocks (住居表示) or by lots (地番)."""
+
+    name: str
+    chome: int = Field(ge=0, le=99)
+    numbered_by: Literal["block", "lot"]
 
 
 class Closure(PackRecord):
@@ -130,6 +139,7 @@ COLLECTIONS = (
     Collection("city", "city.toml", City),
     Collection("section", "sections.csv", Section),
     Collection("facility", "facilities.csv", Facility),
+    Collection("town", "towns.csv", Town),
     Collection("closure", "holidays.csv", Closure),
     Collection("parameter", "parameters.yaml", Parameter, many="parameters"),
     Collection("life_event", "life_events.yaml", LifeEvent, many="life_events"),

@@ -1,5 +1,6 @@
 """Papers and files of a case."""
 
+from mimetypes import guess_extension
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +12,9 @@ from madoguchi.kernel.files.public import content_of
 from madoguchi.services.procedures import actions, documents, queries
 from madoguchi.services.procedures.models import Case
 from madoguchi.services.procedures.views import own_case_page
+
+# what somebody sent is looked at and nothing else
+SHUT_IN = "default-src 'none'; img-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
@@ -58,8 +62,8 @@ def _file(case: Case, file_uid: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     headers = {
-        "Content-Disposition": "inline",
+        "Content-Disposition": f'inline; filename="{file_uid}{guess_extension(found.file.content_type)}"',
         "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; img-src 'self'; sandbox",
+        "Content-Security-Policy": SHUT_IN,
     }
     return HttpResponse(content_of(found.file), content_type=found.file.content_type, headers=headers)

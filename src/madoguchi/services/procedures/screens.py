@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from madoguchi.kernel.citydata.public import parameter, record
 from madoguchi.kernel.files.public import FileRefused
 from madoguchi.lib import clock
-from madoguchi.services.procedures import actions, queries, rules, summaries
+from madoguchi.services.procedures import actions, queries, rules, suggestions, summaries
 from madoguchi.services.procedures.forms import (
     DEFAULT_MAX_FILES,
     PageForm,
@@ -65,6 +65,7 @@ def page_screen(case: Case, page_key: str, *, today: date, form: PageForm | None
     """One page of questions."""
     procedure = case.procedure
     page = procedure.page(page_key)
+    form = form or PageForm(page, case.answers, today=today)
     keys = [found.key for found in procedure.pages]
     place = keys.index(page_key)
     previous = reverse("procedures:page", args=[case.uid, keys[place - 1]]) if place else ""
@@ -72,7 +73,8 @@ def page_screen(case: Case, page_key: str, *, today: date, form: PageForm | None
         "case": case,
         "procedure": procedure,
         "page": page,
-        "form": form or PageForm(page, case.answers, today=today),
+        "form": form,
+        "suggestions": suggestions.of_page(page, {key: form[key].value() for key in form.fields}),
         "notice": notice,
         "back": previous or reverse("procedures:procedure", args=[procedure.key]),
         "next_title": procedure.pages[place + 1].title if place + 1 < len(keys) else _("確認"),
@@ -122,6 +124,9 @@ class Turn:
                 return self._again(typed=with_row_added(self.form, question.key))
             if gone := post.get(f"{question.key}-remove"):
                 return self._again(typed=with_row_removed(self.form, question.key, int(gone) if gone.isdigit() else -1))
+        if "use" in post:
+            typed = self.form.typed()
+            return self._again(typed=typed | suggestions.of_page(self.page, typed))
         if uid := post.get("detach"):
             actions.detach(self.case.uid, person=self.request.user, file_uid=UUID(uid), now=clock.now())
             self.keep()
@@ -186,11 +191,16 @@ def check_screen(case: Case, form: SubmitForm, today: date) -> Screen:
     procedure = case.procedure
     change = {page.key: reverse("procedures:page", args=[case.uid, page.key]) for page in procedure.pages}
     names = queries.file_names(case)
+    hints = {
+        key: _("登録の書き方では「%(address)s」です") % {"address": address}
+        for page in procedure.pages
+        for key, address in suggestions.of_page(page, case.answers).items()
+    }
     return {
         "case": case,
         "procedure": procedure,
         "form": form,
-        "groups": summaries.groups(procedure, case.answers, file_names=names, change=change),
+        "groups": summaries.groups(procedure, case.answers, file_names=names, change=change, hints=hints),
         "fee_yen": actions.fee_of(case, today),
         "deadline": rules.deadline(procedure, case.answers, today),
         "back": change[procedure.pages[-1].key],

@@ -37,8 +37,9 @@ def groups(
     *,
     file_names: Mapping[str, str],
     change: Mapping[str, str] | None = None,
+    hints: Mapping[str, str] | None = None,
 ) -> list[Group]:
-    """All visible answers by page. `file_names` by file uid, `change` addresses by page key."""
+    """All visible answers by page. `file_names` by file uid, `change` addresses by page key, `hints` by question."""
     return [
         Group(
             page,
@@ -47,6 +48,7 @@ def groups(
                     question.key,
                     str(question.label),
                     in_words(question, answers.get(question.key), file_names),
+                    note=(hints or {}).get(question.key, ""),
                     change=(change or {}).get(page.key, ""),
                 )
                 for question in rules.visible_questions(page, answers)

@@ -14,7 +14,7 @@ from madoguchi.kernel.vault.public import CannotUnseal, seal, unseal
 from madoguchi.services.surveys.actions.answering import draft_of
 from madoguchi.services.surveys.models import Draft
 
-NAME = "survey_answer"
+NAME = "__Secure-survey_answer" if settings.SECURE else "survey_answer"  # its path rules out `__Host-`
 CONTEXT = "surveys.answer_cookie"
 PATH = "/surveys/"
 

@@ -15,7 +15,7 @@ from madoguchi.kernel.vault.public import blind_index
 from madoguchi.lib import totp
 
 RECOVERY_CODES = 10
-RECOVERY_BYTES = 10  # 80 bits: nobody guesses one, so a keyed digest is enough to keep it
+RECOVERY_BYTES = 14  # 112 bits, from where on a keyed digest is enough to keep it (ASVS 6.5.2)
 SURE = (Factor.Kind.PASSKEY, Factor.Kind.TOTP)
 
 
@@ -87,7 +87,7 @@ def new_recovery_codes(person: Person, *, now: datetime) -> list[str]:
         for code in codes
     )
     record("accounts.factor.recovery_made", actor=person, target=person, detail={"count": len(codes)})
-    return ["-".join(code[start : start + 5] for start in range(0, len(code), 5)) for code in codes]
+    return ["-".join(code[start : start + 4] for start in range(0, len(code), 4)) for code in codes]
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """Signing in against the stand-in over its real protocol: what comes back is believed only when all of it holds."""
 
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -152,3 +154,33 @@ def test_no_provider_is_told_in_words(provider, settings):
 def test_one_is_never_sent_to_another_site(provider, elsewhere):
     browser = Browser()
     assert come_back(browser, visit(begin(browser, next_url=elsewhere)))["Location"] == "/my/"
+
+
+def test_a_provider_that_calls_itself_by_another_name_is_not_followed(provider, settings):
+    """OpenID Connect Discovery 4.3: the issuer in the metadata has to be the one that was asked."""
+    settings.OIDC_RESIDENT["issuer"] = provider.issuer.replace("localhost", "127.0.0.1")
+    assert settings.OIDC_RESIDENT["issuer"] != provider.issuer
+    answer = Browser().post("/accounts/sign-in/start/", {"level": "1", "next": "/my/"})
+    assert answer.status_code == 400
+    assert "Location" not in answer
+
+
+def test_a_redirect_of_the_provider_is_not_followed(provider, settings):
+    """Whoever answers in its place could lead the server anywhere (ASVS 5.0, 15.3.2)."""
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(302)
+            self.send_header("Location", f"{provider.issuer}/.well-known/openid-configuration")
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        settings.OIDC_RESIDENT["issuer"] = f"http://127.0.0.1:{server.server_port}"
+        answer = Browser().post("/accounts/sign-in/start/", {"level": "1", "next": "/my/"})
+        server.shutdown()
+    assert answer.status_code == 400
+    assert "本人確認サービスにつながりません" in answer.content.decode()

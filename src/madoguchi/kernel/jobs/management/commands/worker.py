@@ -2,17 +2,29 @@
 
 import logging
 import threading
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 from django.utils.crypto import get_random_string
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from madoguchi.kernel.jobs.actions import recover
-from madoguchi.lib import clock
+from madoguchi.lib import clock, traces
 
 _log = logging.getLogger(__name__)
 RECOVER_EVERY_S = 30
+
+
+class TracedWorker(Worker):
+    """A span for every job, named by its function; its arguments are not told."""
+
+    def run_task(self, db_task_result: "DBTaskResult[..., Any]") -> None:
+        with traces.span(db_task_result.task_path, "CONSUMER") as note:
+            super().run_task(db_task_result)
+            note(failed=db_task_result.status == TaskResultStatus.FAILED)
 
 
 class Command(BaseCommand):
@@ -24,7 +36,7 @@ class Command(BaseCommand):
     def handle(self, *, interval: float, **options: object) -> None:  # noqa: ARG002
         stopping = threading.Event()
         threading.Thread(target=_recover_until, args=(stopping,), daemon=True).start()
-        worker = Worker(
+        worker = TracedWorker(
             queue_names=["*"],
             excluded_queue_names=[],
             interval=interval,
