@@ -25,6 +25,7 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("accounts", "post_id"): 1,
         ("accounts", "sign_in_id"): 1,
         ("procedures", "key"): COPY,
+        ("procedures", "guide_key"): "moving-in",
         ("procedures", "case_uid"): case.uid,
         ("procedures", "file_uid"): _file_of(case, owner),
         ("procedures", "page_key"): "whose",

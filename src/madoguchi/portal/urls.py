@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from madoguchi.portal import gallery, health, metrics, views
+from madoguchi.portal import finding_views, gallery, health, metrics, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("directory/", views.directory, name="directory"),
+    path("search/", finding_views.search, name="search"),
+    path("search/suggestions/", finding_views.suggestions, name="suggestions"),
+    path("directory/", finding_views.directory, name="directory"),
     path("my/", views.my_page, name="my_page"),
     path("my/email/", views.email, name="email"),
     path("my/looks/", views.looks, name="looks"),

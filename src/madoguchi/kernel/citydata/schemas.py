@@ -126,6 +126,19 @@ class LifeEvent(PackRecord):
     icon: str
 
 
+class Topic(PackRecord):
+    """分野: what a procedure is about, for those who look by subject."""
+
+    name: LocalText
+
+
+class Synonym(PackRecord):
+    """同義語: words people use for the same thing; each finds what the others find."""
+
+    source: str = ""
+    words: tuple[str, ...] = Field(min_length=2)
+
+
 COLLECTIONS = (
     Collection("city", "city.toml", City),
     Collection("section", "sections.csv", Section),
@@ -133,5 +146,7 @@ COLLECTIONS = (
     Collection("closure", "holidays.csv", Closure),
     Collection("parameter", "parameters.yaml", Parameter, many="parameters"),
     Collection("life_event", "life_events.yaml", LifeEvent, many="life_events"),
+    Collection("topic", "topics.yaml", Topic, many="topics"),
+    Collection("synonym", "synonyms.yaml", Synonym, many="synonyms"),
     Collection("role", "roles.yaml", Role, many="roles"),
 )

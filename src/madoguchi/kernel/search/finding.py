@@ -1,0 +1,169 @@
+"""Finding: what answers first, then what was nearly said."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import log
+from typing import Any
+
+from madoguchi.kernel.accounts.public import may, sections_with
+from madoguchi.kernel.search import tokens
+from madoguchi.kernel.search.expressions import Expression, either, every, holds, matching
+from madoguchi.kernel.search.index import access_label
+from madoguchi.kernel.search.marking import Marker, Piece
+from madoguchi.kernel.search.models import Indexed
+from madoguchi.kernel.search.questions import Question, parse
+from madoguchi.kernel.search.sources import sources
+from madoguchi.ui.words import LocalText
+
+MOST = 200  # documents that are looked at; beyond that nobody reads
+FEW = 3  # with fewer answers the near ones are shown, too
+MOST_NEAR = 10
+MOST_SUGGESTIONS = 7
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One document that was found, with the words that were looked for marked."""
+
+    kind: str
+    key: str
+    url: str
+    title: tuple[Piece, ...]
+    summary: tuple[Piece, ...]
+    section_key: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answers, the near ones, and how many of each kind; `is_cut` when there are more than were looked at."""
+
+    hits: tuple[Hit, ...] = ()
+    near: tuple[Hit, ...] = ()
+    kinds: tuple[tuple[str, LocalText, int], ...] = ()
+    is_cut: bool = False
+
+
+def find(text: str, *, person: Any, kind: str = "") -> Found:
+    """What `person` may see of what answers `text`, best first. `kind` keeps to one kind."""
+    question = parse(text)
+    if not question.chunks:
+        return Found()
+    scope = _scope(person, kind)
+    answers = _candidates(every([scope, question.expression(head=True)]))
+    if len(answers) < MOST:
+        answers = answers | _candidates(every([scope, question.expression(head=False)]))
+    near = {}
+    if len(answers) < FEW:
+        near = _near(question, scope, without=answers.keys())
+    marker = Marker(question)
+    order = _Order(question)
+    ranked = order.best_first(answers.values())
+    return Found(
+        hits=tuple(_hit(row, marker) for row in ranked[:MOST]),
+        near=tuple(_hit(row, marker) for row in _nearest_first(near, question, order)[:MOST_NEAR]),
+        kinds=_kinds(ranked),
+        is_cut=len(answers) >= MOST,
+    )
+
+
+def suggest(text: str, *, person: Any) -> list[Hit]:
+    """Documents with a name, or a word of it, that begins as `text` does."""
+    start = tokens.joined(text)[: tokens.LONGEST_BEGINNING]
+    if not start:
+        return []
+    question = parse(text)
+    found = _candidates(every([_scope(person, ""), either(["x" + start, question.expression(head=True)])]))
+    marker, order = Marker(question), _Order(question)
+    return [_hit(row, marker) for row in order.best_first(found.values())[:MOST_SUGGESTIONS]]
+
+
+def _scope(person: Any, kind: str) -> Expression:
+    labels = [access_label("", "")]
+    if getattr(person, "is_staff_member", False):
+        labels += _guarded_labels(person)
+    who = either(labels)
+    return every([who, tokens.label("k", kind)]) if kind else who
+
+
+def _guarded_labels(person: Any) -> list[str]:
+    """Of the guarded documents there are, those the person may see."""
+    doors = Indexed.objects.exclude(permission="").values_list("permission", "section_key").distinct()
+    return [access_label(*door) for door in doors if _is_open(person, *door)]
+
+
+def _is_open(person: Any, permission: str, section: str) -> bool:
+    if not section:
+        return may(person, permission)
+    sections = sections_with(person, permission)
+    return sections is None or section in sections
+
+
+def _candidates(expression: Expression) -> dict[int, Indexed]:
+    ids = matching(expression, MOST)
+    return Indexed.objects.in_bulk(ids) if ids else {}
+
+
+def _near(question: Question, scope: Expression, *, without: Iterable[int]) -> dict[int, Indexed]:
+    """What sounds alike; then what holds some of the words."""
+    found = _candidates(every([scope, question.meant()]))
+    if not found:
+        for term in question.terms:
+            found |= _candidates(every([scope, term.expression(head=True)]))
+        if len(found) < FEW:
+            for term in question.terms:
+                found |= _candidates(every([scope, term.expression(head=False)]))
+    return {pk: row for pk, row in found.items() if pk not in set(without)}
+
+
+@dataclass(frozen=True)
+class _Order:
+    """Best first: called just that, said in the name, its words in the name, said in the text, its words there."""
+
+    question: Question
+
+    def best_first(self, rows: Iterable[Indexed]) -> list[Indexed]:
+        kinds = {kind: place for place, kind in enumerate(sources())}
+        return sorted(
+            rows,
+            key=lambda row: (-self._points(row), kinds.get(row.kind, len(kinds)), len(row.title.ja), row.pk),
+        )
+
+    def _points(self, row: Indexed) -> int:
+        found = set(row.tokens.split())
+        return sum(
+            8 * holds(chunk.whole(), found)
+            + 4 * holds(chunk.said(head=True), found)
+            + 3 * holds(chunk.expression(head=True), found)
+            + holds(chunk.said(head=False), found)
+            for chunk in self.question.chunks
+        )
+
+
+def _nearest_first(rows: dict[int, Indexed], question: Question, order: _Order) -> list[Indexed]:
+    """A word that few of them have weighs more; in the name twice as much."""
+    held = {pk: set(row.tokens.split()) for pk, row in rows.items()}
+    points: Counter[int] = Counter()
+    for term in question.terms:
+        for head, weight in ((True, 2), (False, 1)):
+            having = [pk for pk, found in held.items() if holds(term.expression(head=head), found)]
+            for pk in having:
+                points[pk] += weight * log(1 + len(rows) / len(having))  # type: ignore[assignment]
+    place = {row.pk: number for number, row in enumerate(order.best_first(rows.values()))}
+    return sorted(rows.values(), key=lambda row: (-points[row.pk], place[row.pk]))
+
+
+def _hit(row: Indexed, marker: Marker) -> Hit:
+    return Hit(
+        kind=row.kind,
+        key=row.key,
+        url=row.url,
+        title=marker.marked(str(row.title)),
+        summary=marker.marked(str(row.summary)),
+        section_key=row.section_key,
+    )
+
+
+def _kinds(rows: list[Indexed]) -> tuple[tuple[str, LocalText, int], ...]:
+    counts = Counter(row.kind for row in rows)
+    return tuple((kind, source.name, counts[kind]) for kind, source in sources().items() if counts[kind])

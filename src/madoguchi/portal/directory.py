@@ -1,0 +1,59 @@
+"""The directory: everything a resident can start, in the orders people look in."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from madoguchi.kernel.citydata.public import records
+from madoguchi.kernel.registry.public import Entry, hooks
+from madoguchi.lib.kana import row_of
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries under one heading."""
+
+    key: str
+    name: Any
+    entries: list[Entry]
+
+
+def entries() -> list[Entry]:
+    """From all services, those that can be done here first, each in あいうえお order."""
+    found = [entry for _, directory in hooks("directory") for entry in directory()]
+    return sorted(found, key=lambda entry: (not entry.is_online, entry.kana))
+
+
+def by_life_event(found: list[Entry]) -> list[Group]:
+    return _grouped(found, records("life_event"), lambda entry: entry.life_events)
+
+
+def by_topic(found: list[Entry]) -> list[Group]:
+    return _grouped(found, records("topic"), lambda entry: entry.topics)
+
+
+def by_section(found: list[Entry]) -> list[Group]:
+    return _grouped(found, records("section"), lambda entry: (entry.section,))
+
+
+def by_kana(found: list[Entry]) -> list[Group]:
+    """あ, か, さ …; a row without entries is left out."""
+    rows: dict[str, list[Entry]] = {}
+    for entry in sorted(found, key=lambda entry: entry.kana):
+        rows.setdefault(row_of(entry.kana), []).append(entry)
+    return [Group(f"row-{place}", row, inside) for place, (row, inside) in enumerate(rows.items())]
+
+
+def _grouped(
+    found: list[Entry], headings: Iterable[Any], keys_of: Callable[[Entry], Iterable[str | None]]
+) -> list[Group]:
+    groups = (Group(head.key, head.name, [entry for entry in found if head.key in keys_of(entry)]) for head in headings)
+    return [group for group in groups if group.entries]
+
+
+BY: dict[str, Callable[[list[Entry]], list[Group]]] = {
+    "event": by_life_event,
+    "topic": by_topic,
+    "section": by_section,
+    "kana": by_kana,
+}

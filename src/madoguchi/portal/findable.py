@@ -1,0 +1,55 @@
+"""Pages of the portal itself, to be found: the ways into the directory, and what is said about this site."""
+
+from collections.abc import Callable, Iterator
+
+from django.urls import reverse
+from django.utils import translation
+
+from madoguchi.kernel.citydata.public import records
+from madoguchi.kernel.search.public import Document, Source
+from madoguchi.portal.context import about_titles
+from madoguchi.ui.words import LocalText
+
+# What people call these pages, beside their titles.
+ABOUT_WORDS = {
+    "privacy": ("プライバシーポリシー", "個人情報保護", "こじんじょうほう", "privacy policy"),
+    "accessibility": ("バリアフリー", "JIS X 8341-3", "読み上げ", "accessibility"),
+    "data": ("オープンデータ", "API", "CSV", "ダウンロード", "open data"),
+}
+
+
+def pages() -> Iterator[Document]:
+    for key in about_titles():
+        title = _in_registers(lambda key=key: about_titles()[key])  # type: ignore[misc]
+        yield Document(
+            key=f"about-{key}",
+            title=title,
+            summary=LocalText(ja=""),
+            url=reverse("portal:about", args=[key]),
+            words=ABOUT_WORDS[key],
+        )
+    for event in records("life_event"):
+        yield Document(
+            key=f"event-{event.key}",
+            title=event.name,
+            summary=event.hint,
+            url=f"{reverse('portal:directory')}?event={event.key}",
+        )
+
+
+def _in_registers(say: Callable[[], str]) -> LocalText:
+    said = {}
+    for field, language in (("ja", "ja"), ("easy", "ja-easy"), ("en", "en")):
+        with translation.override(language):
+            said[field] = say()
+    return LocalText(**said)
+
+
+SOURCES = [
+    Source(
+        kind="page",
+        name=LocalText(ja="このサイトのページ", easy="この サイトの ページ", en="Pages of this site"),
+        documents=pages,
+        pack_kinds=frozenset({"life_event"}),
+    )
+]

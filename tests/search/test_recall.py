@@ -1,0 +1,49 @@
+"""Recall over what residents type (queries.yaml), on the reference city; prints the figures."""
+
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from madoguchi.kernel.citydata.testing import apply_pack
+from madoguchi.kernel.search.public import find
+
+HERE = Path(__file__).parent
+PACK = HERE.parents[1] / "cities" / "musashino"
+FIRST = 10
+LEAST = {"seen": 0.95, "kept_back": 0.85}
+
+
+def keys_found(query: str) -> list[str]:
+    found = find(query, person=None)
+    return [hit.key for hit in (*found.hits, *found.near)][:FIRST]
+
+
+def recall(queries: list[dict]) -> tuple[float, list[str]]:
+    """The mean share of expected procedures among the first ten, and the queries that lack one."""
+    shares, lacking = [], []
+    for query in queries:
+        wanted = set(query["find"])
+        found = keys_found(query["q"])
+        share = len(wanted & set(found)) / len(wanted)
+        shares.append(share)
+        if share < 1:
+            lacking.append(f"{query['q']}: {sorted(wanted - set(found))} not in {found[:5]}")
+    return sum(shares) / len(shares), lacking
+
+
+@pytest.fixture
+def reference_city(db, settings):
+    settings.CITY_PACK = PACK
+    apply_pack(PACK)
+
+
+def test_recall_over_what_residents_type(reference_city, capsys):
+    queries = yaml.safe_load((HERE / "queries.yaml").read_text(encoding="utf-8"))
+    for part, least in LEAST.items():
+        figure, lacking = recall(queries[part])
+        with capsys.disabled():
+            sys.stdout.write(f"\nrecall, {part}: {figure:.3f} over {len(queries[part])} queries\n")
+            sys.stdout.writelines(f"  {line}\n" for line in lacking if part == "seen")
+        assert figure >= least, part
