@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The suite on SQLite, then on PostgreSQL where one answers; the last lines say which ran.
+# The suite on SQLite and, at the same time, on PostgreSQL where one answers; the last lines say which ran.
 set -u
 cd "$(dirname "$0")/.."
 BIN=.venv/bin
@@ -20,17 +20,23 @@ fi
 postgres="${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres}"
 $BIN/madoguchi words compile >/dev/null || exit 1
 
-echo "── SQLite"
+postgresql=0
+said="DID NOT RUN: nothing answers at DATABASE_URL or 127.0.0.1:5432"
+if $BIN/python scripts/answers.py "$postgres"; then
+  told=$(mktemp)
+  DATABASE_URL="$postgres" $BIN/pytest -q "$@" >"$told" 2>&1 &
+  second=$!
+  trap 'kill $second 2>/dev/null; rm -f "$told"' EXIT
+fi
+echo "── SQLite${second:+ (PostgreSQL runs beside it and is told of afterwards)}"
 env -u DATABASE_URL $BIN/pytest -q "$@"
 sqlite=$?
-echo "── PostgreSQL"
-if $BIN/python scripts/answers.py "$postgres"; then
-  DATABASE_URL="$postgres" $BIN/pytest -q "$@"
+if [ -n "${second:-}" ]; then
+  wait "$second"
   postgresql=$?
+  echo "── PostgreSQL"
+  cat "$told"
   said="passed"; [ $postgresql = 0 ] || said="FAILED"
-else
-  postgresql=0
-  said="DID NOT RUN: nothing answers at DATABASE_URL or 127.0.0.1:5432"
 fi
 echo
 echo "SQLite: $([ $sqlite = 0 ] && echo passed || echo FAILED) · PostgreSQL: $said · $browser · ${SECONDS} s"

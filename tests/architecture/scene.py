@@ -18,11 +18,12 @@ OWNED = {"case_uid", "file_uid"}
 def addresses(owner: Person) -> Callable[[str], str]:
     """Fills a route with examples that belong to `owner` and, where they have one, to the citizens' section."""
     case = make_submitted(owner)
+    surveyor = make_staff("citizens", "surveyor")
     examples = {
         ("accounts", "factor_id"): 1,
         ("accounts", "person_uid"): owner.uid,
         ("accounts", "plan_id"): 1,
-        ("accounts", "post_id"): 1,
+        ("accounts", "post_id"): surveyor.posts.get().pk,
         ("accounts", "sign_in_id"): 1,
         ("procedures", "key"): COPY,
         ("procedures", "guide_key"): "moving-in",
@@ -33,7 +34,7 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("plan", "name"): "systems",
         ("plan", "half"): _half_of_the_plan(),
         ("plan", "aside_id"): 1,
-        ("surveys", "key"): make_survey(make_staff("citizens", "surveyor"), section_key="citizens").key,
+        ("surveys", "key"): make_survey(surveyor, section_key="citizens").key,
         ("surveys", "code"): "ABCDEFGHJK",
         ("surveys", "page_key"): "you",
         ("surveys", "question_key"): "opinion",

@@ -24,6 +24,8 @@ def people(resident, other_resident, staff_clerk, other_clerk) -> dict[str, Clie
         "staff of another section": signed_in(other_clerk),
         "staff without a post": signed_in(without_post()),
         "plan office": signed_in(make_staff("planning", "planner")),
+        "auditor": signed_in(make_staff("planning", "auditor")),
+        "administrator": signed_in(make_staff("planning", "administrator")),
     }
 
 

@@ -63,6 +63,7 @@ def test_a_shared_terminal_shows_nothing_after_signing_out(installation, person_
     expect(page.locator("main")).to_contain_text("（ほかの人も使う端末）")
     page.goto(f"{installation.url}/my/")
     page.get_by_role("button", name="サインアウト").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("サインアウトしました")
     page.go_back()
     expect(page.locator("body")).not_to_contain_text("花子")
     assert [cookie["name"] for cookie in page.context.cookies() if cookie["name"] == "sessionid"] == []

@@ -101,9 +101,16 @@ def _parts(last: int, sizes: frozenset[int], processes: int | None) -> Iterator[
         return
     step = max(PAGE // TILE, last // TILE // (processes * 8) + 1) * TILE
     starts = range(0, last, step)
-    connections.close_all()  # a connection must not be shared with the children
-    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
+    connections.close_all()
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(processes, mp_context=fork, initializer=_leave_inherited_connections) as pool:
         yield from pool.map(scan, starts, [min(start + step, last) for start in starts], [sizes] * len(starts))
+
+
+def _leave_inherited_connections() -> None:
+    """A child opens its own. Where an event loop ran, the parent closed those of the loop and kept the thread's."""
+    for inherited in connections.all(initialized_only=True):
+        inherited.connection = None
 
 
 def scan(start: int, end: int, sizes: frozenset[int]) -> Part:
