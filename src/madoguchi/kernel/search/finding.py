@@ -118,7 +118,7 @@ def _near(question: Question, scope: Expression, *, without: Iterable[int]) -> d
 
 @dataclass(frozen=True)
 class _Order:
-    """Best first: called just that, said in the name, its words in the name, said in the text, its words there."""
+    """Best first: called just that, in the title, in a name or keyword, its words there, in the text."""
 
     question: Question
 
@@ -133,6 +133,7 @@ class _Order:
         found = set(row.tokens.split())
         return sum(
             8 * holds(chunk.whole(), found)
+            + 5 * chunk.is_in(row.title.ja)
             + 4 * holds(chunk.said(head=True), found)
             + 3 * holds(chunk.expression(head=True), found)
             + holds(chunk.said(head=False), found)

@@ -102,8 +102,12 @@ class Chunk:
         return kana if KANA.fullmatch(kana) else ""
 
     def whole(self) -> Expression:
-        """A document that is called just that."""
-        return either({"e" + joined(self.text), "e" + sound(self._as_kana)} - {"e"})
+        """A document that is called just that, or by a word that sounds like it."""
+        return either(["e" + joined(self.text), "e" + reading(self._as_kana or self.text)])
+
+    def is_in(self, title: str) -> bool:
+        """By letters or by sound."""
+        return joined(self.text) in joined(title) or reading(self._as_kana or self.text) in reading(title)
 
     def homophone(self) -> Expression:
         """住民標 sounds like 住民票."""

@@ -11,6 +11,7 @@ only, so that neither database's parser cuts it.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from hashlib import blake2s
 
 from madoguchi.kernel.search.lexicon import Word, words
@@ -72,6 +73,7 @@ def joined(text: str) -> str:
     return "".join(RUN.findall(fold(text)))
 
 
+@lru_cache(maxsize=10_000)
 def reading(text: str) -> str:
     """How a text sounds: kana as they stand, other words by the dictionary."""
     folded = joined(text)
