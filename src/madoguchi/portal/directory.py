@@ -15,7 +15,7 @@ class Group:
 
     key: str
     name: Any
-    entries: list[Entry]
+    entries: list[Any]
 
 
 def entries() -> list[Entry]:
@@ -37,10 +37,14 @@ def by_section(found: list[Entry]) -> list[Group]:
 
 
 def by_kana(found: list[Entry]) -> list[Group]:
-    """あ, か, さ …; a row without entries is left out."""
-    rows: dict[str, list[Entry]] = {}
-    for entry in sorted(found, key=lambda entry: entry.kana):
-        rows.setdefault(row_of(entry.kana), []).append(entry)
+    return by_row(sorted(found, key=lambda entry: entry.kana))
+
+
+def by_row(found: list[Any]) -> list[Group]:
+    """あ, か, さ …; a row without anything is left out. What has a `kana` can be grouped, in that order."""
+    rows: dict[str, list[Any]] = {}
+    for thing in found:
+        rows.setdefault(row_of(thing.kana), []).append(thing)
     return [Group(f"row-{place}", row, inside) for place, (row, inside) in enumerate(rows.items())]
 
 

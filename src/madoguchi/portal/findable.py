@@ -1,4 +1,4 @@
-"""Pages of the portal itself, to be found: the ways into the directory, and what is said about this site."""
+"""Pages of the portal itself, to be found: the ways into the directory, what is said about this site, the glossary."""
 
 from collections.abc import Callable, Iterator
 
@@ -37,6 +37,19 @@ def pages() -> Iterator[Document]:
         )
 
 
+def terms() -> Iterator[Document]:
+    return (
+        Document(
+            key=term.key,
+            title=term.name,
+            summary=term.meaning,
+            url=f"{reverse('portal:glossary')}#{term.key}",
+            words=(term.kana,),
+        )
+        for term in records("term")
+    )
+
+
 def _in_registers(say: Callable[[], str]) -> LocalText:
     said = {}
     for field, language in (("ja", "ja"), ("easy", "ja-easy"), ("en", "en")):
@@ -51,5 +64,11 @@ SOURCES = [
         name=LocalText(ja="このサイトのページ", easy="この サイトの ページ", en="Pages of this site"),
         documents=pages,
         pack_kinds=frozenset({"life_event"}),
-    )
+    ),
+    Source(
+        kind="term",
+        name=LocalText(ja="用語", easy="ことばの 意味(いみ)", en="Glossary"),
+        documents=terms,
+        pack_kinds=frozenset({"term"}),
+    ),
 ]

@@ -1,20 +1,34 @@
 """Finding things: the search, its suggestions, the directory."""
 
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
-from madoguchi.kernel.accounts.public import public_page
+from madoguchi.kernel.accounts.public import public_page, staff_page
 from madoguchi.kernel.citydata.public import records
-from madoguchi.kernel.search.public import Found, Hit, find, suggest
-from madoguchi.portal.directory import BY, entries
+from madoguchi.kernel.search.public import Found, Hit, find, handle, missed_words, note, suggest, totals
+from madoguchi.lib import clock
+from madoguchi.portal.directory import BY, by_row, entries
 
 PAGE_SIZE = 20
+MISSED_PAGE_SIZE = 50
+PERIOD = timedelta(days=28)
 MOST_CHARS = 100
+
+_log = logging.getLogger(__name__)
 
 
 @public_page
@@ -26,6 +40,8 @@ def search(request: HttpRequest) -> HttpResponse:
     everything = find(text, person=request.user)
     found = find(text, person=request.user, kind=kind) if kind else everything
     page = Paginator(found.hits, PAGE_SIZE).get_page(request.GET.get("page"))
+    if text and not kind and "page" not in request.GET and not getattr(request.user, "is_staff_member", False):
+        _note(request, text, is_answered=bool(everything.hits))
     context = {
         "query": text,
         "found": found,
@@ -38,7 +54,16 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/search.html", context)
 
 
-def _with_sections(hits: list[Hit] | tuple[Hit, ...]) -> list[tuple[Hit, object]]:
+def _note(request: HttpRequest, text: str, *, is_answered: bool) -> None:
+    """Counting must not stand between people and their answer."""
+    visitor = request.session.session_key or str(request.META.get(settings.CLIENT_ADDRESS_META, ""))
+    try:
+        note(text, is_answered=is_answered, visitor=visitor, today=clock.today())
+    except DatabaseError:
+        _log.warning("a search was not counted")
+
+
+def _with_sections(hits: Sequence[Hit]) -> list[tuple[Hit, object]]:
     sections = {section.key: section.name for section in records("section")} if hits else {}
     return [(hit, sections.get(hit.section_key, "")) for hit in hits]
 
@@ -72,6 +97,30 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     )
 
 
+@staff_page("search.missed.view")
+@never_cache
+@require_safe
+def missed(request: HttpRequest) -> HttpResponse:
+    """What people looked for in vain, and how often."""
+    searches, unanswered = totals(request.user, since=clock.today() - PERIOD)
+    page = Paginator(missed_words(request.user), MISSED_PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"page": page, "searches": searches, "unanswered": unanswered, "days": PERIOD.days}
+    return render(request, "portal/staff_missed.html", context)
+
+
+@staff_page("search.missed.view")
+@require_POST
+def handle_missed(request: HttpRequest, missed_id: int) -> HttpResponse:
+    """Somebody saw to a word; `again` takes that back."""
+    is_handled = "again" not in request.POST
+    try:
+        handle(missed_id, is_handled=is_handled, actor=request.user, today=clock.today())
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    messages.success(request, "対応済みにしました。" if is_handled else "対応済みを取り消しました。")
+    return redirect("portal:missed")
+
+
 @public_page
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
@@ -92,6 +141,14 @@ def directory(request: HttpRequest) -> HttpResponse:
         "life_events": records("life_event"),
     }
     return render(request, "portal/directory.html", context)
+
+
+@public_page
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Words of the office and what they mean, in あいうえお order."""
+    terms = sorted(records("term"), key=lambda term: term.kana)
+    return render(request, "portal/glossary.html", {"rows": by_row(terms)})
 
 
 def _ways(by: str) -> list[dict[str, object]]:

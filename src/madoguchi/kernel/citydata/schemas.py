@@ -132,6 +132,14 @@ class Topic(PackRecord):
     name: LocalText
 
 
+class Term(PackRecord):
+    """用語: a word of the office that not everyone knows, and what it means."""
+
+    name: LocalText
+    kana: str
+    meaning: LocalText
+
+
 class Synonym(PackRecord):
     """同義語: words people use for the same thing; each finds what the others find."""
 
@@ -148,5 +156,6 @@ COLLECTIONS = (
     Collection("life_event", "life_events.yaml", LifeEvent, many="life_events"),
     Collection("topic", "topics.yaml", Topic, many="topics"),
     Collection("synonym", "synonyms.yaml", Synonym, many="synonyms"),
+    Collection("term", "glossary.yaml", Term, many="terms"),
     Collection("role", "roles.yaml", Role, many="roles"),
 )

@@ -1,10 +1,10 @@
 """Finding: what answers first, then what was nearly said."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
-from typing import Any
+from typing import Any, overload
 
 from madoguchi.kernel.accounts.public import may, sections_with
 from madoguchi.kernel.search import tokens
@@ -34,12 +34,32 @@ class Hit:
     section_key: str
 
 
+class Hits(Sequence[Hit]):
+    """Documents in order; only those that are taken out are marked."""
+
+    def __init__(self, rows: Sequence[Indexed], marker: Marker) -> None:
+        self._rows = rows
+        self._marker = marker
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Hit: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Hit]: ...
+    def __getitem__(self, place: int | slice) -> Hit | list[Hit]:
+        if isinstance(place, slice):
+            return [_hit(row, self._marker) for row in self._rows[place]]
+        return _hit(self._rows[place], self._marker)
+
+
 @dataclass(frozen=True)
 class Found:
     """The answers, the near ones, and how many of each kind; `is_cut` when there are more than were looked at."""
 
-    hits: tuple[Hit, ...] = ()
-    near: tuple[Hit, ...] = ()
+    hits: Sequence[Hit] = ()
+    near: Sequence[Hit] = ()
     kinds: tuple[tuple[str, LocalText, int], ...] = ()
     is_cut: bool = False
 
@@ -60,22 +80,21 @@ def find(text: str, *, person: Any, kind: str = "") -> Found:
     order = _Order(question)
     ranked = order.best_first(answers.values())
     return Found(
-        hits=tuple(_hit(row, marker) for row in ranked[:MOST]),
-        near=tuple(_hit(row, marker) for row in _nearest_first(near, question, order)[:MOST_NEAR]),
+        hits=Hits(ranked[:MOST], marker),
+        near=Hits(_nearest_first(near, question)[:MOST_NEAR], marker),
         kinds=_kinds(ranked),
         is_cut=len(answers) >= MOST,
     )
 
 
-def suggest(text: str, *, person: Any) -> list[Hit]:
+def suggest(text: str, *, person: Any) -> Sequence[Hit]:
     """Documents with a name, or a word of it, that begins as `text` does."""
     start = tokens.joined(text)[: tokens.LONGEST_BEGINNING]
     if not start:
         return []
     question = parse(text)
     found = _candidates(every([_scope(person, ""), either(["x" + start, question.expression(head=True)])]))
-    marker, order = Marker(question), _Order(question)
-    return [_hit(row, marker) for row in order.best_first(found.values())[:MOST_SUGGESTIONS]]
+    return Hits(_Order(question).best_first(found.values())[:MOST_SUGGESTIONS], Marker(question))
 
 
 def _scope(person: Any, kind: str) -> Expression:
@@ -116,32 +135,36 @@ def _near(question: Question, scope: Expression, *, without: Iterable[int]) -> d
     return {pk: row for pk, row in found.items() if pk not in set(without)}
 
 
-@dataclass(frozen=True)
 class _Order:
     """Best first: called just that, in the title, in a name or keyword, its words there, in the text."""
 
-    question: Question
+    def __init__(self, question: Question, *, by_sound: bool = False) -> None:
+        self._chunks = question.chunks
+        self._by_sound = by_sound  # also of titles in kanji; costs more
+        self._weights = [
+            weight
+            for chunk in question.chunks
+            for weight in (
+                (8, chunk.whole()),
+                (4, chunk.said(head=True)),
+                (3, chunk.expression(head=True)),
+                (1, chunk.said(head=False)),
+            )
+        ]
+        self._kinds = {kind: place for place, kind in enumerate(sources())}
 
     def best_first(self, rows: Iterable[Indexed]) -> list[Indexed]:
-        kinds = {kind: place for place, kind in enumerate(sources())}
-        return sorted(
-            rows,
-            key=lambda row: (-self._points(row), kinds.get(row.kind, len(kinds)), len(row.title.ja), row.pk),
-        )
+        return sorted(rows, key=self._place)
 
-    def _points(self, row: Indexed) -> int:
-        found = set(row.tokens.split())
-        return sum(
-            8 * holds(chunk.whole(), found)
-            + 5 * chunk.is_in(row.title.ja)
-            + 4 * holds(chunk.said(head=True), found)
-            + 3 * holds(chunk.expression(head=True), found)
-            + holds(chunk.said(head=False), found)
-            for chunk in self.question.chunks
-        )
+    def _place(self, row: Indexed) -> tuple[int, int, int, int]:
+        title = row.words["title"]["ja"]
+        held = set(row.tokens.split())
+        points = sum(weight for weight, expression in self._weights if holds(expression, held))
+        points += 5 * sum(chunk.is_in(title, by_sound=self._by_sound) for chunk in self._chunks)
+        return -points, self._kinds.get(row.kind, len(self._kinds)), len(title), row.pk
 
 
-def _nearest_first(rows: dict[int, Indexed], question: Question, order: _Order) -> list[Indexed]:
+def _nearest_first(rows: dict[int, Indexed], question: Question) -> list[Indexed]:
     """A word that few of them have weighs more; in the name twice as much."""
     held = {pk: set(row.tokens.split()) for pk, row in rows.items()}
     points: Counter[int] = Counter()
@@ -150,6 +173,7 @@ def _nearest_first(rows: dict[int, Indexed], question: Question, order: _Order) 
             having = [pk for pk, found in held.items() if holds(term.expression(head=head), found)]
             for pk in having:
                 points[pk] += weight * log(1 + len(rows) / len(having))  # type: ignore[assignment]
+    order = _Order(question, by_sound=True)
     place = {row.pk: number for number, row in enumerate(order.best_first(rows.values()))}
     return sorted(rows.values(), key=lambda row: (-points[row.pk], place[row.pk]))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import jaconv
 
@@ -20,16 +20,23 @@ Synonyms = dict[tuple[str, ...], frozenset[str]]
 
 def synonyms() -> Synonyms:
     """From the city pack: the normal forms of a word to the words that mean the same."""
-    found: dict[tuple[str, ...], frozenset[str]] = {}
-    for group in records("synonym"):
-        for word in group.words:
+    return _synonyms(tuple(group.words for group in records("synonym")))
+
+
+@lru_cache(maxsize=4)
+def _synonyms(groups: tuple[tuple[str, ...], ...]) -> Synonyms:
+    found: Synonyms = {}
+    for group in groups:
+        for word in group:
             for key in {_normals(words(word)), (reading(word),)}:
-                found[key] = found.get(key, frozenset()) | frozenset(group.words)
+                found[key] = found.get(key, frozenset()) | frozenset(group)
     return found
 
 
 def _normals(found: Sequence[Word]) -> tuple[str, ...]:
-    return tuple(word.normal for word in found if RUN.fullmatch(word.normal))
+    """Of the words that say something; of all, where none does (なくした)."""
+    said = [word for word in found if RUN.fullmatch(word.normal)]
+    return tuple(word.normal for word in said if word.is_content) or tuple(word.normal for word in said)
 
 
 @dataclass(frozen=True)
@@ -105,9 +112,11 @@ class Chunk:
         """A document that is called just that, or by a word that sounds like it."""
         return either(["e" + joined(self.text), "e" + reading(self._as_kana or self.text)])
 
-    def is_in(self, title: str) -> bool:
-        """By letters or by sound."""
-        return joined(self.text) in joined(title) or reading(self._as_kana or self.text) in reading(title)
+    def is_in(self, title: str, *, by_sound: bool) -> bool:
+        """By letters; kana, and with `by_sound` everything, also by sound."""
+        if joined(self.text) in joined(title):
+            return True
+        return bool(by_sound or self._as_kana) and reading(self._as_kana or self.text) in reading(title)
 
     def homophone(self) -> Expression:
         """住民標 sounds like 住民票."""
@@ -163,13 +172,18 @@ def _terms(text: str, known: Synonyms) -> Iterator[Term]:
         return
     place = 0
     while place < len(found):
-        length = next(
-            (size for size in range(len(found) - place, 0, -1) if _normals(found[place : place + size]) in known),
-            1,
-        )
-        span = found[place : place + length]
+        span = _longest(found[place:], known)
         others = known.get(_normals(span), frozenset())
         if others or span[0].is_content:
             said = text[span[0].begin : span[-1].end]
             yield Term(said, tuple(word for word in span if word.is_content) or tuple(span), others)
-        place += length
+        place += len(span)
+
+
+def _longest(found: Sequence[Word], known: Synonyms) -> Sequence[Word]:
+    """The longest beginning that the pack knows; else one word. It ends as it begins, with or without grammar."""
+    for size in range(len(found), 1, -1):
+        span = found[:size]
+        if span[0].is_content == span[-1].is_content and _normals(span) in known:
+            return span
+    return found[:1]

@@ -1,11 +1,17 @@
 """The search page, its suggestions, and the directory in its orders."""
 
+from unittest.mock import patch
+
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
+from madoguchi.kernel.accounts.testing import make_staff, signed_in
 from madoguchi.kernel.citydata.public import record
 from madoguchi.kernel.citydata.testing import revise
-from madoguchi.kernel.search.public import find
+from madoguchi.kernel.search.public import find, totals
+from madoguchi.kernel.search.testing import make_missed
+from madoguchi.lib import clock
 from madoguchi.ui.words import LocalText
 
 
@@ -85,3 +91,27 @@ def test_an_edit_of_the_city_data_is_found_at_once(staff_clerk):
     assert not find("らくだ", person=None).hits
     revise("procedures.guide", body.key, body.model_copy(update={"name": LocalText(ja="らくだ")}), actor=staff_clerk)
     assert [hit.key for hit in find("らくだ", person=None).hits] == ["moving-in"]
+
+
+def test_what_was_not_found_is_counted_and_what_staff_search_is_not(example_city):
+    Client(REMOTE_ADDR="192.0.2.1").get("/search/?q=タケコプター")
+    Client(REMOTE_ADDR="192.0.2.1").get("/search/?q=住民票")
+    signed_in(make_staff("citizens", "clerk")).get("/search/?q=タケコプター")
+    planner = make_staff("planning", "planner")
+    assert totals(planner, since=clock.today()) == (2, 1)
+
+
+def test_a_search_is_answered_when_it_cannot_be_counted(example_city):
+    with patch("madoguchi.portal.finding_views.note", side_effect=OperationalError("database is locked")):
+        assert "住民票" in Client().get("/search/?q=住民票").content.decode()
+
+
+def test_staff_see_what_people_did_not_find_and_see_to_it(example_city):
+    word = make_missed("タケコプター")
+    desk = signed_in(make_staff("planning", "planner"))
+    assert "タケコプター" in desk.get("/search/missed/").content.decode()
+    assert "対応済みにしました" in desk.post(f"/search/missed/{word.pk}/", follow=True).content.decode()
+    assert (
+        "対応済みを取り消しました"
+        in desk.post(f"/search/missed/{word.pk}/", {"again": "1"}, follow=True).content.decode()
+    )

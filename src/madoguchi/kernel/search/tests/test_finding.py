@@ -59,7 +59,7 @@ def test_a_slip_gives_near_answers(pages, typed):
 
 def test_nothing_is_near_to_nonsense(pages):
     found = find("ぷぺぽぽぽ", person=None)
-    assert (found.hits, found.near) == ((), ())
+    assert (list(found.hits), list(found.near)) == ([], [])
 
 
 @pytest.mark.parametrize(
