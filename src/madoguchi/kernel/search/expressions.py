@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,15 @@ class Any:
     parts: tuple["Expression", ...]
 
 
-Expression = str | All | Any  # a token is an expression
+@dataclass(frozen=True)
+class But:
+    """The part holds, and the token is not there."""
+
+    part: "Expression"
+    token: str
+
+
+Expression = str | All | Any | But  # a token is an expression
 
 NEVER = Any(())
 
@@ -45,6 +54,8 @@ def holds(expression: Expression, tokens: set[str]) -> bool:
             return all(holds(part, tokens) for part in parts)
         case Any(parts):
             return any(holds(part, tokens) for part in parts)
+        case But(part, token):
+            return token not in tokens and holds(part, tokens)
         case _:
             return expression in tokens
 
@@ -53,27 +64,48 @@ def matching(expression: Expression, most: int) -> list[int]:
     """Ids of up to `most` documents that answer, in no order that means anything."""
     if expression == NEVER:
         return []
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT id FROM search_indexed WHERE array_to_tsvector(string_to_array(tokens, ' ')) @@ %s::tsquery"
-                " LIMIT %s",
-                [_said(expression, "'{}'", " & ", " | "), most],
-            )
-        else:
-            cursor.execute(
-                "SELECT rowid FROM search_tokens WHERE search_tokens MATCH %s ORDER BY rowid LIMIT %s",
-                [_said(expression, '"{}"', " AND ", " OR "), most],
-            )
+            return _in_postgresql(cursor, _said(expression, TSQUERY), most)
+        cursor.execute(
+            "SELECT rowid FROM search_tokens WHERE search_tokens MATCH %s ORDER BY rowid LIMIT %s",
+            [_said(expression, FTS5), most],
+        )
         return [row[0] for row in cursor.fetchall()]
 
 
-def _said(expression: Expression, token: str, conjunction: str, disjunction: str) -> str:
+def _in_postgresql(cursor: CursorWrapper, query: str, most: int) -> list[int]:
+    """Never by reading the whole table: the planner does not know what making the tokens of a row costs."""
+    cursor.execute("SET LOCAL enable_seqscan = off")
+    cursor.execute(
+        "SELECT id FROM search_indexed WHERE array_to_tsvector(string_to_array(tokens, ' ')) @@ %s::tsquery LIMIT %s",
+        [query, most],
+    )
+    found = [row[0] for row in cursor.fetchall()]
+    cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
+    return found
+
+
+@dataclass(frozen=True)
+class _Language:
+    token: str
+    conjunction: str
+    disjunction: str
+    exclusion: str
+
+
+FTS5 = _Language('"{}"', " AND ", " OR ", " NOT ")
+TSQUERY = _Language("'{}'", " & ", " | ", " & !")
+
+
+def _said(expression: Expression, language: _Language) -> str:
     match expression:
         case All(parts):
-            said = conjunction.join(_said(part, token, conjunction, disjunction) for part in parts)
+            said = language.conjunction.join(_said(part, language) for part in parts)
         case Any(parts):
-            said = disjunction.join(_said(part, token, conjunction, disjunction) for part in parts)
+            said = language.disjunction.join(_said(part, language) for part in parts)
+        case But(part, token):
+            said = language.exclusion.join([_said(part, language), _said(token, language)])
         case _:
-            return token.format(expression)
+            return language.token.format(expression)
     return f"({said})"

@@ -8,7 +8,7 @@ from typing import Any, overload
 
 from madoguchi.kernel.accounts.public import may, sections_with
 from madoguchi.kernel.search import tokens
-from madoguchi.kernel.search.expressions import Expression, either, every, holds, matching
+from madoguchi.kernel.search.expressions import NEVER, But, Expression, either, every, holds, matching
 from madoguchi.kernel.search.index import access_label
 from madoguchi.kernel.search.marking import Marker, Piece
 from madoguchi.kernel.search.models import Indexed
@@ -16,7 +16,7 @@ from madoguchi.kernel.search.questions import Question, parse
 from madoguchi.kernel.search.sources import sources
 from madoguchi.ui.words import LocalText
 
-MOST = 200  # documents that are looked at; beyond that nobody reads
+MOST = 100  # documents that are looked at; beyond that nobody reads
 FEW = 3  # with fewer answers the near ones are shown, too
 MOST_NEAR = 10
 MOST_SUGGESTIONS = 7
@@ -69,13 +69,11 @@ def find(text: str, *, person: Any, kind: str = "") -> Found:
     question = parse(text)
     if not question.chunks:
         return Found()
-    scope = _scope(person, kind)
-    answers = _candidates(every([scope, question.expression(head=True)]))
+    scope = _Scope(person, kind)
+    answers = scope.candidates(question.expression(head=True))
     if len(answers) < MOST:
-        answers = answers | _candidates(every([scope, question.expression(head=False)]))
-    near = {}
-    if len(answers) < FEW:
-        near = _near(question, scope, without=answers.keys())
+        answers |= scope.candidates(question.expression(head=False))
+    near = _near(question, scope, without=answers.keys()) if len(answers) < FEW else {}
     marker = Marker(question)
     order = _Order(question)
     ranked = order.best_first(answers.values())
@@ -93,16 +91,27 @@ def suggest(text: str, *, person: Any) -> Sequence[Hit]:
     if not start:
         return []
     question = parse(text)
-    found = _candidates(every([_scope(person, ""), either(["x" + start, question.expression(head=True)])]))
+    found = _Scope(person).candidates(either(["x" + start, question.expression(head=True)]))
     return Hits(_Order(question).best_first(found.values())[:MOST_SUGGESTIONS], Marker(question))
 
 
-def _scope(person: Any, kind: str) -> Expression:
-    labels = [access_label("", "")]
-    if getattr(person, "is_staff_member", False):
-        labels += _guarded_labels(person)
-    who = either(labels)
-    return every([who, tokens.label("k", kind)]) if kind else who
+class _Scope:
+    """Whose documents, of which kind."""
+
+    def __init__(self, person: Any, kind: str = "") -> None:
+        self._labels = _guarded_labels(person) if getattr(person, "is_staff_member", False) else []
+        self._kind = tokens.label("k", kind) if kind else ""
+
+    def candidates(self, wanted: Expression) -> dict[int, Indexed]:
+        """Up to MOST documents that answer `wanted`. Two queries."""
+        if self._kind:
+            wanted = every([wanted, self._kind])
+        if self._labels:
+            wanted = every([wanted, either([access_label("", ""), *self._labels])])
+        elif wanted != NEVER:
+            wanted = But(wanted, tokens.GUARDED)
+        ids = matching(wanted, MOST)
+        return Indexed.objects.in_bulk(ids) if ids else {}
 
 
 def _guarded_labels(person: Any) -> list[str]:
@@ -118,20 +127,15 @@ def _is_open(person: Any, permission: str, section: str) -> bool:
     return sections is None or section in sections
 
 
-def _candidates(expression: Expression) -> dict[int, Indexed]:
-    ids = matching(expression, MOST)
-    return Indexed.objects.in_bulk(ids) if ids else {}
-
-
-def _near(question: Question, scope: Expression, *, without: Iterable[int]) -> dict[int, Indexed]:
+def _near(question: Question, scope: _Scope, *, without: Iterable[int]) -> dict[int, Indexed]:
     """What sounds alike; then what holds some of the words."""
-    found = _candidates(every([scope, question.meant()]))
+    found = scope.candidates(question.meant())
     if not found:
         for term in question.terms:
-            found |= _candidates(every([scope, term.expression(head=True)]))
+            found |= scope.candidates(term.expression(head=True))
         if len(found) < FEW:
             for term in question.terms:
-                found |= _candidates(every([scope, term.expression(head=False)]))
+                found |= scope.candidates(term.expression(head=False))
     return {pk: row for pk, row in found.items() if pk not in set(without)}
 
 

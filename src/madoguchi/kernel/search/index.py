@@ -82,6 +82,8 @@ def _write(rows: list[Indexed]) -> None:
 def _row(kind: str, document: Document, digest: str) -> Indexed:
     found = set(_tokens(document)) | {tokens.label("k", kind)}
     found.add(access_label(document.permission, document.section))
+    if document.permission:
+        found.add(tokens.GUARDED)
     return Indexed(
         kind=kind,
         key=document.key,

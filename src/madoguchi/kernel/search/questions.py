@@ -95,11 +95,16 @@ class Chunk:
         return either(
             [
                 self.said(head=head),
-                every(term.expression(head=head) for term in self.terms),
+                every(term.expression(head=head) for term in self.terms) if self._is_understood else NEVER,
                 _sounding(self._as_kana) if head and self._as_kana else NEVER,
                 _spelled(self._as_kana, head=head) if LATIN.fullmatch(joined(self.text)) and self._as_kana else NEVER,
             ]
         )
+
+    @cached_property
+    def _is_understood(self) -> bool:
+        """Kana fall into words that were not meant (と, しょ, かん); they count where nothing is left over."""
+        return not KANA.fullmatch(self.text) or sum(len(term.text) for term in self.terms) == len(self.text)
 
     @cached_property
     def _as_kana(self) -> str:

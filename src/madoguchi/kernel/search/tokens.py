@@ -3,7 +3,7 @@
 n  the normal form of a word (子ども, こども → 子供)      y  the reading of a word
 b  two neighbouring characters, kana folded                r  two neighbouring sounds (names and keywords only)
 e  a whole name or keyword                                 x  the beginning of one, for suggestions
-k  the kind of the document                                p  who may see it
+k  the kind of the document                                p  who may see it; g, when not everyone may
 
 `h` before n, y and b: the same in a name or keyword, which weighs more than in a text. A token has letters and digits
 only, so that neither database's parser cuts it.
@@ -17,6 +17,7 @@ from hashlib import blake2s
 from madoguchi.kernel.search.lexicon import Word, words
 from madoguchi.lib.kana import fold, sound
 
+GUARDED = "g"
 VERSION = 1  # another number makes every document anew
 RUN = re.compile(r"[^\W_]+")
 LATIN = re.compile(r"[a-z0-9]+")

@@ -136,7 +136,7 @@ def test_a_search_asks_the_database_a_fixed_number_of_times(pages):
             found = find("住民票", person=None)
         assert len(many) <= len(few)
         assert found.is_cut
-        assert len(found.hits) == 200
+        assert len(found.hits) == 100
 
 
 def test_a_refresh_writes_what_changed_and_nothing_else(example_city):
