@@ -12,7 +12,7 @@ from madoguchi.kernel.search.public import find
 HERE = Path(__file__).parent
 PACK = HERE.parents[1] / "cities" / "musashino"
 FIRST = 10
-LEAST = {"seen": 0.95, "kept_back": 0.85}
+LEAST = {"seen": 0.97, "kept_back": 0.90}
 
 
 def keys_found(query: str) -> list[str]:

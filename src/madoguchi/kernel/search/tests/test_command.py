@@ -19,6 +19,13 @@ def test_a_lost_index_is_rebuilt(example_city, capsys):
     assert "procedure: 14 documents, 0 written, 0 removed" in capsys.readouterr().out
 
 
+def test_applying_an_unchanged_pack_fills_an_empty_index(example_city, settings):
+    """An installation that is upgraded to the first release with a search."""
+    Indexed.objects.all().delete()
+    call_command("city", "apply", pack=settings.CITY_PACK)
+    assert find("住民票", person=None).hits
+
+
 def test_progress_is_said_after_every_batch(example_city, capsys, monkeypatch):
     monkeypatch.setattr(index, "BATCH", 2)
     with only(source("page", [document(f"a{number}", "犬の登録") for number in range(5)])):
