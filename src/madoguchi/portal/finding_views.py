@@ -5,21 +5,18 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from madoguchi.kernel.accounts.public import public_page, staff_page
+from madoguchi.kernel.accounts.public import public_page
 from madoguchi.kernel.citydata.public import records
-from madoguchi.kernel.search.public import Found, Hit, find, handle, missed_words, note, suggest, totals
+from madoguchi.kernel.search.public import Found, Hit, find, note, suggest
 from madoguchi.lib import clock
 from madoguchi.portal.directory import BY, by_row, entries
 
@@ -95,30 +92,6 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return JsonResponse(
         {"items": [{"label": "".join(piece.text for piece in hit.title), "url": hit.url} for hit in hits]}
     )
-
-
-@staff_page("search.missed.view")
-@never_cache
-@require_safe
-def missed(request: HttpRequest) -> HttpResponse:
-    """What people looked for in vain, and how often."""
-    searches, unanswered = totals(request.user, since=clock.today() - PERIOD)
-    page = Paginator(missed_words(request.user), MISSED_PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page": page, "searches": searches, "unanswered": unanswered, "days": PERIOD.days}
-    return render(request, "portal/staff_missed.html", context)
-
-
-@staff_page("search.missed.view")
-@require_POST
-def handle_missed(request: HttpRequest, missed_id: int) -> HttpResponse:
-    """Somebody saw to a word; `again` takes that back."""
-    is_handled = "again" not in request.POST
-    try:
-        handle(missed_id, is_handled=is_handled, actor=request.user, today=clock.today())
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
-    messages.success(request, "対応済みにしました。" if is_handled else "対応済みを取り消しました。")
-    return redirect("portal:missed")
 
 
 @public_page

@@ -143,6 +143,7 @@ STATICFILES_DIRS = [
     if directory.is_dir()
 ]
 
+CITYDATA_COLLECTIONS = ["madoguchi.kernel.search.pack.COLLECTIONS"]  # of the kernel above the city data
 CITYDATA_LISTENERS = ["madoguchi.kernel.search.index.refresh_pack_kinds"]  # called in the transaction of a change
 SEARCH_SOURCES = ["madoguchi.portal.findable.SOURCES"]  # beside those in the services' manifests
 

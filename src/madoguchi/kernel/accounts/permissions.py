@@ -25,6 +25,7 @@ KERNEL_PERMISSIONS = {
     "audit.trail.view": "監査記録を調べる",
     "backup.run.view": "バックアップの記録を見る",
     "search.missed.view": "検索で見つからなかったことばを見る",
+    "search.synonym.add": "検索の同義語を加える",
 }
 
 

@@ -140,13 +140,6 @@ class Term(PackRecord):
     meaning: LocalText
 
 
-class Synonym(PackRecord):
-    """同義語: words people use for the same thing; each finds what the others find."""
-
-    source: str = ""
-    words: tuple[str, ...] = Field(min_length=2)
-
-
 COLLECTIONS = (
     Collection("city", "city.toml", City),
     Collection("section", "sections.csv", Section),
@@ -155,7 +148,6 @@ COLLECTIONS = (
     Collection("parameter", "parameters.yaml", Parameter, many="parameters"),
     Collection("life_event", "life_events.yaml", LifeEvent, many="life_events"),
     Collection("topic", "topics.yaml", Topic, many="topics"),
-    Collection("synonym", "synonyms.yaml", Synonym, many="synonyms"),
     Collection("term", "glossary.yaml", Term, many="terms"),
     Collection("role", "roles.yaml", Role, many="roles"),
 )

@@ -86,12 +86,15 @@ def find(text: str, *, person: Any, kind: str = "") -> Found:
 
 
 def suggest(text: str, *, person: Any) -> Sequence[Hit]:
-    """Documents with a name, or a word of it, that begins as `text` does."""
+    """Documents with a name, or a word of it, that begins as `text` does; where those are few, also what answers it."""
     start = tokens.joined(text)[: tokens.LONGEST_BEGINNING]
     if not start:
         return []
     question = parse(text)
-    found = _Scope(person).candidates(either(["x" + start, question.expression(head=True)]))
+    scope = _Scope(person)
+    found = scope.candidates("x" + start)
+    if len(found) < MOST_SUGGESTIONS:
+        found |= scope.candidates(question.expression(head=True))
     return Hits(_Order(question).best_first(found.values())[:MOST_SUGGESTIONS], Marker(question))
 
 

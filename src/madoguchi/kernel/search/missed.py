@@ -16,8 +16,12 @@ from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from madoguchi.kernel.accounts.public import Person, require
 from madoguchi.kernel.audit.public import record
+from madoguchi.kernel.citydata.public import revise
+from madoguchi.kernel.search.errors import FindsNothing
+from madoguchi.kernel.search.finding import find
 from madoguchi.kernel.search.lexicon import words
 from madoguchi.kernel.search.models import Day, Missed, Sighting
+from madoguchi.kernel.search.pack import Synonym
 from madoguchi.kernel.search.tokens import joined
 from madoguchi.kernel.vault.public import blind_index
 
@@ -28,6 +32,7 @@ KEPT = timedelta(days=90)
 MOST_CHARS = 40
 MOST_NEW_A_DAY = 2000  # beyond that somebody is playing
 PERMISSION = "search.missed.view"
+MAY_ADD = "search.synonym.add"
 _TELLS = re.compile(r"[0-9@]|[〇一二三四五六七八九十]{3,}")
 
 
@@ -116,3 +121,18 @@ def handle(missed_id: int, *, is_handled: bool, actor: Person, today: date) -> N
     missed.handled_on = today if is_handled else None
     missed.save(update_fields=["handled_on"])
     record("search.word.handled" if is_handled else "search.word.reopened", actor=actor, target=missed)
+
+
+@transaction.atomic
+def add_synonym(missed_id: int, other: str, *, actor: Person, today: date) -> None:
+    """From now on the word finds what `other` finds; `madoguchi city export` writes it to the pack.
+
+    Raises: NotAllowed, FindsNothing, Missed.DoesNotExist.
+    """
+    require(actor, MAY_ADD)
+    missed = Missed.objects.exclude(text="").get(pk=missed_id)
+    if not find(other, person=None).hits:
+        raise FindsNothing(other)
+    key = f"missed-{missed.pk}"
+    revise("synonym", key, Synonym(key=key, source="職員", words=(missed.text, other)), actor=actor)
+    handle(missed_id, is_handled=True, actor=actor, today=today)

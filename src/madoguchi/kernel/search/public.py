@@ -2,7 +2,7 @@
 
 from madoguchi.kernel.search.finding import Found, Hit, find, suggest
 from madoguchi.kernel.search.index import refresh
-from madoguchi.kernel.search.missed import handle, missed_words, note, totals
+from madoguchi.kernel.search.missed import add_synonym, handle, missed_words, note, totals
 from madoguchi.kernel.search.sources import Document, Source
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Found",
     "Hit",
     "Source",
+    "add_synonym",
     "find",
     "handle",
     "missed_words",

@@ -115,3 +115,20 @@ def test_staff_see_what_people_did_not_find_and_see_to_it(example_city):
         "対応済みを取り消しました"
         in desk.post(f"/search/missed/{word.pk}/", {"again": "1"}, follow=True).content.decode()
     )
+
+
+def test_a_synonym_that_staff_add_is_found_at_once(example_city):
+    word = make_missed("タケコプター")
+    address = f"/search/missed/{word.pk}/synonym/"
+    desk = signed_in(make_staff("planning", "planner"))
+    assert "でも何も見つかりません" in desk.post(address, {"other": "どこでもドア"}).content.decode()
+    assert desk.post(address, {"other": "住民票"}).status_code == 302
+    assert find("たけこぷたー", person=None).hits[0].key == "resident-record-copy"
+    assert "対応済み</span>" in desk.get("/search/missed/").content.decode()
+
+
+def test_only_those_who_may_add_a_synonym(staff_clerk, example_city):
+    word = make_missed("タケコプター")
+    answer = signed_in(staff_clerk).post(f"/search/missed/{word.pk}/synonym/", {"other": "住民票"})
+    assert answer.status_code == 403
+    assert not find("タケコプター", person=None).hits
