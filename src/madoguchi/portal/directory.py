@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from madoguchi.kernel.citydata.public import records
 from madoguchi.kernel.registry.public import Entry, hooks
 from madoguchi.lib.kana import row_of
@@ -29,11 +31,11 @@ def by_life_event(found: list[Entry]) -> list[Group]:
 
 
 def by_topic(found: list[Entry]) -> list[Group]:
-    return _grouped(found, records("topic"), lambda entry: entry.topics)
+    return _grouped(found, records("topic"), lambda entry: entry.topics, rest=_("そのほか"))
 
 
 def by_section(found: list[Entry]) -> list[Group]:
-    return _grouped(found, records("section"), lambda entry: (entry.section,))
+    return _grouped(found, records("section"), lambda entry: (entry.section,), rest=_("代表電話でご案内する手続"))
 
 
 def by_kana(found: list[Entry]) -> list[Group]:
@@ -49,9 +51,13 @@ def by_row(found: list[Any]) -> list[Group]:
 
 
 def _grouped(
-    found: list[Entry], headings: Iterable[Any], keys_of: Callable[[Entry], Iterable[str | None]]
+    found: list[Entry], headings: Iterable[Any], keys_of: Callable[[Entry], Iterable[str | None]], *, rest: str = ""
 ) -> list[Group]:
-    groups = (Group(head.key, head.name, [entry for entry in found if head.key in keys_of(entry)]) for head in headings)
+    """A group a heading, without the empty ones; with `rest`, last what stands under none of them."""
+    groups = [Group(head.key, head.name, [entry for entry in found if head.key in keys_of(entry)]) for head in headings]
+    if rest:
+        placed = [entry for group in groups for entry in group.entries]
+        groups.append(Group("rest", rest, [entry for entry in found if entry not in placed]))
     return [group for group in groups if group.entries]
 
 

@@ -66,6 +66,7 @@ def test_suggestions_come_as_json(example_city):
         ("event", "引っ越し", "転入届"),
         ("topic", "証明書", "住民票の写しの交付請求"),
         ("section", "防災課", "罹災証明書"),
+        ("section", "代表電話でご案内する手続", "国民健康保険に入る届出"),
         ("kana", "さ", "住民票の写しの交付請求"),
     ],
 )
