@@ -43,8 +43,11 @@ ELSEWHERE = {
 }
 # The same page in another state, and pages that no route of their own leads to.
 STATES = [
-    "/directory/?by=event",
-    "/directory/?q=zzz",
+    *(f"/directory/?by={by}" for by in ("event", "topic", "section", "kana")),
+    "/directory/?event=a-moving",
+    "/search/?q=住民票",
+    "/search/?q=住民標",
+    "/search/?q=zzz",
     "/no-such-page/",
     *(f"/ui/{key}/" for key in gallery.parts()),
     *(f"/ui/layouts/{name}/" for name in gallery.LAYOUTS),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.accounts.testing import make_staff
 from madoguchi.kernel.files.testing import blank_pdf
+from madoguchi.kernel.search.testing import make_missed
 from madoguchi.services.procedures.models import Attachment
 from madoguchi.services.procedures.testing import COPY, make_submitted
 from madoguchi.services.surveys.testing import make_survey
@@ -26,6 +27,7 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("accounts", "post_id"): surveyor.posts.get().pk,
         ("accounts", "sign_in_id"): 1,
         ("procedures", "key"): COPY,
+        ("procedures", "guide_key"): "moving-in",
         ("procedures", "case_uid"): case.uid,
         ("procedures", "file_uid"): _file_of(case, owner),
         ("procedures", "page_key"): "whose",
@@ -48,6 +50,7 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("plan", "decision_id"): 1,
         ("about", "key"): "privacy",
         ("language", "code"): "en",
+        ("search", "missed_id"): make_missed("タケコプター").pk,
         ("ui", "key"): "table",
         ("ui", "name"): "kiosk",
     }

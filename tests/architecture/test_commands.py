@@ -69,7 +69,7 @@ def test_a_new_service_needs_a_plain_and_free_slug(root):
         ("kernel/vault/crypto.py", "from madoguchi.kernel.accounts import models  # noqa"),
         ("services/procedures/rules.py", "from madoguchi.services.procedures import actions  # noqa"),
         ("lib/kana.py", "from madoguchi.ui import words  # noqa"),
-        ("portal/search.py", "from madoguchi.kernel.audit import models  # noqa"),
+        ("portal/directory.py", "from madoguchi.kernel.audit import models  # noqa"),
     ],
 )
 def test_the_walls_hold_against_a_wrong_import(copy, file, line):

@@ -27,7 +27,7 @@ def facts() -> set[str]:
 
 def test_no_fact_of_a_person_is_found_in_the_logs_after_the_whole_journey(installation, person_page):
     page = person_page()
-    page.goto(f"{installation.url}/directory/?q={quote(PERSON)}")  # typed into a search, into an address,
+    page.goto(f"{installation.url}/search/?q={quote(PERSON)}")  # typed into a search, into an address,
     page.goto(f"{installation.url}/{quote(PERSON)}/")
     staff = person_page()
     staff.goto(f"{installation.url}/accounts/staff/")  # and where a staff number belongs
@@ -53,7 +53,7 @@ def test_no_fact_of_a_person_is_found_in_the_logs_after_the_whole_journey(instal
 
     log = (installation.var / "up.log").read_text(encoding="utf-8")
     routes = {line["route"] for line in requests_in(log)}
-    assert {"portal:directory", "accounts:finish", "procedures:check", "procedures:approve", "portal:my_page"} <= routes
+    assert {"portal:search", "accounts:finish", "procedures:check", "procedures:approve", "portal:my_page"} <= routes
     assert [fact for fact in facts() if fact in log] == []
     assert number not in log
 

@@ -35,7 +35,7 @@ def test_a_procedure_from_the_front_page_to_the_decision(installation, person_pa
     page.goto(installation.url)
 
     # found from the front page and from the directory, by reading
-    page.get_by_role("search").get_by_role("searchbox").fill("じゅうみんひょう")
+    page.get_by_role("search").locator("input").fill("じゅうみんひょう")
     page.get_by_role("search").get_by_role("button").click()
     page.get_by_role("link", name="住民票の写しの交付請求").first.click()
     main = page.locator("main")

@@ -22,3 +22,34 @@ def is_katakana_name(text: str) -> bool:
 def fold(text: str) -> str:
     """For matching only, never for storing: NFKC, lower case, hiragana. ゴミ and ごみ become one."""
     return str(jaconv.kata2hira(unicodedata.normalize("NFKC", text).lower()))
+
+
+_PLAIN = str.maketrans("ぁぃぅぇぉっゃゅょゎぢづを", "あいうえおつやゆよわじずお", "ー")
+_LONG = re.compile(
+    "(?<=[おこそとのほもよろごぞどぼぽ])[うお]+|(?<=[うくすつぬふむゆるぐずぶぷ])う+|(?<=[えけせてねへめれげぜでべぺ])[いえ]+"
+)
+
+
+def sound(hiragana: str) -> str:
+    """For matching only: small kana large, long vowels short. じゅうみんひょう and じゅみんひよ are one."""
+    return _LONG.sub("", hiragana.translate(_PLAIN))
+
+
+_ROWS = (
+    "あいうえお",
+    "かきくけこ",
+    "さしすせそ",
+    "たちつてと",
+    "なにぬねの",
+    "はひふへほ",
+    "まみむめも",
+    "やゆよ",
+    "らりるれろ",
+    "わをん",
+)
+
+
+def row_of(text: str) -> str:
+    """The row of the 五十音 that a text in kana begins with: あ for インカン, か for がん; # for anything else."""
+    first = unicodedata.normalize("NFD", fold(text)[:1])[:1].translate(_PLAIN)
+    return next((row[0] for row in _ROWS if first and first in row), "#")

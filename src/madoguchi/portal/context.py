@@ -21,7 +21,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "page_languages": [(code, label, code == get_language()) for code, label in settings.LANGUAGES],
         "navigation": _navigation(request),
         "about_links": [
-            {"label": label, "url": reverse("portal:about", args=[key])} for key, label in about_titles().items()
+            *({"label": label, "url": reverse("portal:about", args=[key])} for key, label in about_titles().items()),
+            {"label": _("用語"), "url": reverse("portal:glossary")},
         ],
         "rail": SimpleLazyObject(lambda: _rail(request)),
         "rehearsal": settings.DEMONSTRATION,
@@ -55,6 +56,7 @@ ADMINISTRATION = [
     ("組織改正", "accounts:reorganisations", "accounts.section.reorganise"),
     ("監査記録", "audit:trail", "audit.trail.view"),
     ("バックアップ", "backup:runs", "backup.run.view"),
+    ("さがせなかったことば", "portal:missed", "search.missed.view"),
 ]
 
 

@@ -1,7 +1,9 @@
-"""Where notices go."""
+"""Where notices go; what a word that nobody finds means."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from madoguchi.ui.forms import FaceForm
 
 
 class EmailForm(forms.Form):
@@ -14,4 +16,13 @@ class EmailForm(forms.Form):
             "invalid": _("メールアドレスの形になっていません。@のあとまで入力してください"),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class SynonymForm(FaceForm):
+    other = forms.CharField(
+        label="同じ意味で、見つかることば",
+        help_text="例：はんこ → 印鑑",
+        max_length=40,
+        error_messages={"required": "ことばを入力してください"},
     )

@@ -3,12 +3,18 @@
 from django.conf import settings
 from django.urls import path
 
-from madoguchi.portal import gallery, health, metrics, views
+from madoguchi.portal import finding_views, gallery, health, metrics, missed_views, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("directory/", views.directory, name="directory"),
+    path("search/", finding_views.search, name="search"),
+    path("search/suggestions/", finding_views.suggestions, name="suggestions"),
+    path("search/missed/", missed_views.missed, name="missed"),
+    path("search/missed/<int:missed_id>/", missed_views.handle_missed, name="handle_missed"),
+    path("search/missed/<int:missed_id>/synonym/", missed_views.synonym, name="synonym"),
+    path("glossary/", finding_views.glossary, name="glossary"),
+    path("directory/", finding_views.directory, name="directory"),
     path("my/", views.my_page, name="my_page"),
     path("my/email/", views.email, name="email"),
     path("my/looks/", views.looks, name="looks"),

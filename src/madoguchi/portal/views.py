@@ -1,4 +1,4 @@
-"""Pages that need all services at once: home, directory, my page, staff desk."""
+"""Pages that need all services at once: home, my page, staff desk."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,8 +16,8 @@ from madoguchi.kernel.registry.public import hooks, services
 from madoguchi.lib import clock
 from madoguchi.portal.api import api
 from madoguchi.portal.context import about_titles
+from madoguchi.portal.directory import entries
 from madoguchi.portal.forms import EmailForm
-from madoguchi.portal.search import entries, matching
 
 YEAR_S = 365 * 24 * 60 * 60
 
@@ -27,31 +27,12 @@ YEAR_S = 365 * 24 * 60 * 60
 def home(request: HttpRequest) -> HttpResponse:
     found = entries()
     context = {
-        "entries": found[:8],
+        "entries": [entry for entry in found if entry.is_online][:8],
         "entry_count": len(found),
         "life_events": records("life_event"),
         "more": [service for service in services() if service.menu],
     }
     return render(request, "portal/home.html", context)
-
-
-@public_page
-@require_safe
-def directory(request: HttpRequest) -> HttpResponse:
-    query, event, by = (request.GET.get(name, "").strip()[:100] for name in ("q", "event", "by"))
-    everything = entries()
-    found = [entry for entry in everything if not event or event in entry.life_events]
-    found = matching(found, query) if query else found
-    sections = {section.key: section for section in records("section")}
-    context = {
-        "entries": [(entry, sections[entry.section].name) for entry in found],
-        "everything": everything,
-        "query": query,
-        "event": event,
-        "by": by,
-        "life_events": records("life_event"),
-    }
-    return render(request, "portal/directory.html", context)
 
 
 @resident_page()

@@ -63,7 +63,19 @@ DATABASE_URL = env.text("DATABASE_URL", "", about="`postgres://user:password@hos
 DATABASES = {"default": database(DATABASE_URL, VAR / "madoguchi.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-KERNEL = ["registry", "vault", "audit", "citydata", "accounts", "jobs", "files", "notify", "evidence", "backup"]
+KERNEL = [
+    "registry",
+    "vault",
+    "audit",
+    "citydata",
+    "accounts",
+    "jobs",
+    "files",
+    "notify",
+    "search",
+    "evidence",
+    "backup",
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -134,6 +146,10 @@ STATICFILES_DIRS = [
     ]
     if directory.is_dir()
 ]
+
+CITYDATA_COLLECTIONS = ["madoguchi.kernel.search.pack.COLLECTIONS"]  # of the kernel above the city data
+CITYDATA_LISTENERS = ["madoguchi.kernel.search.index.refresh_pack_kinds"]  # called in the transaction of a change
+SEARCH_SOURCES = ["madoguchi.portal.findable.SOURCES"]  # beside those in the services' manifests
 
 # Sessions and cookies
 SESSION_COOKIE_AGE = 12 * 60 * 60  # the cookie; how long a sign-in lives stands in accounts/rules.py

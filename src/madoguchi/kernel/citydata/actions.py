@@ -5,7 +5,9 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
+from django.utils.module_loading import import_string
 
 from madoguchi.kernel.audit.public import record as audit_record
 from madoguchi.kernel.citydata.collections import PackRecord, collection
@@ -80,6 +82,8 @@ def apply(pack: Pack, *, actor: models.Model | None, dry_run: bool = False) -> D
                 "retired": len(difference.retired),
             },
         )
+    if not dry_run:
+        _tell({kind for kind, _ in known} | {kind for kind, _ in seen})
     return difference
 
 
@@ -95,7 +99,14 @@ def revise(kind: str, key: str, body: PackRecord, *, actor: models.Model) -> Rev
         target=stored,
         detail={"kind": kind, "key": key, "number": revision.number},
     )
+    _tell({kind})
     return revision
+
+
+def _tell(kinds: set[str]) -> None:
+    """Who above the city data leans on it (the search) hears of the change before it is committed."""
+    for listener in settings.CITYDATA_LISTENERS:
+        import_string(listener)(frozenset(kinds))
 
 
 def _revise(stored: Record, *, path: str, data: dict[str, Any]) -> Revision:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
 
 from madoguchi.kernel.registry.public import hooks
@@ -48,10 +50,11 @@ class Collection:
 
 
 def collections() -> tuple[Collection, ...]:
-    """The kernel's own collections, then those of every service."""
+    """Those of the city data, of the kernel above it (by name in the settings), and of every service."""
     from madoguchi.kernel.citydata.schemas import COLLECTIONS
 
-    return (*COLLECTIONS, *(item for _, found in hooks("pack") for item in found))
+    above = (item for dotted in settings.CITYDATA_COLLECTIONS for item in import_string(dotted))
+    return (*COLLECTIONS, *above, *(item for _, found in hooks("pack") for item in found))
 
 
 def collection(kind: str) -> Collection:

@@ -2,7 +2,13 @@
 
 from madoguchi.kernel.citydata.actions import revise
 from madoguchi.kernel.citydata.calendar import calendar
-from madoguchi.kernel.citydata.collections import Collection, PackModel, PackRecord, ParameterKey, SectionKey
+from madoguchi.kernel.citydata.collections import (
+    Collection,
+    PackModel,
+    PackRecord,
+    ParameterKey,
+    SectionKey,
+)
 from madoguchi.kernel.citydata.queries import UnknownRecord, current, parameter, record, records
 
 __all__ = [

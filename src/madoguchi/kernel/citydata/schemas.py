@@ -135,6 +135,20 @@ class LifeEvent(PackRecord):
     icon: str
 
 
+class Topic(PackRecord):
+    """分野: what a procedure is about, for those who look by subject."""
+
+    name: LocalText
+
+
+class Term(PackRecord):
+    """用語: a word of the office that not everyone knows, and what it means."""
+
+    name: LocalText
+    kana: str
+    meaning: LocalText
+
+
 COLLECTIONS = (
     Collection("city", "city.toml", City),
     Collection("section", "sections.csv", Section),
@@ -143,5 +157,7 @@ COLLECTIONS = (
     Collection("closure", "holidays.csv", Closure),
     Collection("parameter", "parameters.yaml", Parameter, many="parameters"),
     Collection("life_event", "life_events.yaml", LifeEvent, many="life_events"),
+    Collection("topic", "topics.yaml", Topic, many="topics"),
+    Collection("term", "glossary.yaml", Term, many="terms"),
     Collection("role", "roles.yaml", Role, many="roles"),
 )

@@ -46,8 +46,10 @@ class Entry:
     summary: LocalText
     url: str
     kana: str
-    section: str
+    section: str | None
     life_events: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    is_online: bool = True
     facts: tuple[LocalText, ...] = ()
     words: tuple[str, ...] = ()
 
@@ -97,4 +99,5 @@ class Service:
     my_page: str | None = None  # f(person, *, today) -> list[MyItem]
     desk: str | None = None  # f(person, *, today) -> list[DeskView], empty when not theirs
     section_work: str | None = None  # f(section_key) -> list[(what, how many)]: what a section has in hand
+    search: str | None = None  # list[Source] of the search: what can be found, and from where
     rest: str | None = None  # ninja Router, mounted at /api/v1/<slug>

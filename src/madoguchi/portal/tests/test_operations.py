@@ -21,10 +21,10 @@ def lines(caplog):
 
 
 def test_a_request_has_one_line_with_route_status_and_time_and_no_address(example_city, lines):
-    answer = Client().get("/directory/?q=窓口花子")
+    answer = Client().get("/search/?q=窓口花子")
     (fields,) = lines()
     assert fields.pop("ms") > 0
-    assert fields == {"method": "GET", "route": "portal:directory", "status": 200}
+    assert fields == {"method": "GET", "route": "portal:search", "status": 200}
     assert len(answer["X-Request-ID"]) == 16
 
 

@@ -53,5 +53,6 @@ SERVICE = Service(
     menu="plan:index",
     pack="madoguchi.services.plan.pack.COLLECTIONS",
     desk="madoguchi.services.plan.desk.views",
+    search="madoguchi.services.plan.findable.SOURCES",
     rest="madoguchi.services.plan.rest.router",
 )

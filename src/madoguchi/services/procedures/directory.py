@@ -1,4 +1,6 @@
-"""Procedures in the directory."""
+"""Procedures in the directory: those one can do here, and the guides to the others."""
+
+from collections.abc import Iterator
 
 from django.urls import reverse
 
@@ -8,9 +10,15 @@ from madoguchi.lib import clock
 from madoguchi.services.procedures.pack import Procedure
 from madoguchi.ui.words import LocalText
 
+AT_THE_COUNTER = LocalText(ja="窓口・電話でご案内", easy="まどぐち・でんわ", en="At the counter or by telephone")
+
 
 def entries() -> list[Entry]:
-    return [
+    return [*_procedures(), *_guides()]
+
+
+def _procedures() -> Iterator[Entry]:
+    return (
         Entry(
             slug="procedures",
             key=procedure.key,
@@ -20,11 +28,32 @@ def entries() -> list[Entry]:
             kana=procedure.kana,
             section=procedure.section,
             life_events=procedure.life_events,
+            topics=procedure.topics,
             facts=_facts(procedure),
             words=procedure.words,
         )
         for procedure in records("procedure")
-    ]
+    )
+
+
+def _guides() -> Iterator[Entry]:
+    return (
+        Entry(
+            slug="procedures",
+            key=guide.key,
+            name=guide.name,
+            summary=guide.summary,
+            url=reverse("procedures:guide", args=[guide.key]),
+            kana=guide.kana,
+            section=guide.section,
+            life_events=guide.life_events,
+            topics=guide.topics,
+            is_online=False,
+            facts=(AT_THE_COUNTER,),
+            words=guide.words,
+        )
+        for guide in records("procedures.guide")
+    )
 
 
 def _facts(procedure: Procedure) -> tuple[LocalText, ...]:

@@ -82,5 +82,6 @@ SERVICE = Service(
     directory="madoguchi.services.procedures.directory.entries",
     my_page="madoguchi.services.procedures.my_page.items",
     desk="madoguchi.services.procedures.desk.views",
+    search="madoguchi.services.procedures.findable.SOURCES",
     section_work="madoguchi.services.procedures.desk.work_of",
 )

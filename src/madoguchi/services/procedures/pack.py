@@ -95,6 +95,7 @@ class Procedure(PackRecord):
     summary: LocalText
     section: SectionKey
     life_events: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     identity_level: Literal[1, 2, 3]
@@ -160,4 +161,19 @@ class Procedure(PackRecord):
                 yield question.show_if
 
 
-COLLECTIONS = (Collection("procedure", "procedures/*.yaml", Procedure),)
+class Guide(PackRecord):
+    """手続の案内: a procedure that is not online yet; what it is and which section sees to it."""
+
+    name: LocalText
+    kana: str
+    summary: LocalText
+    section: SectionKey | None = None  # without one the city's main number helps
+    life_events: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+COLLECTIONS = (
+    Collection("procedure", "procedures/*.yaml", Procedure),
+    Collection("procedures.guide", "guides.yaml", Guide, many="guides"),
+)

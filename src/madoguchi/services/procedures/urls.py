@@ -21,6 +21,7 @@ urlpatterns = [
     path("cases/<uuid:case_uid>/receipt.pdf", paper_views.receipt, name="receipt"),
     path("cases/<uuid:case_uid>/decision.pdf", paper_views.decision, name="decision"),
     path("cases/<uuid:case_uid>/files/<uuid:file_uid>/", paper_views.own_file, name="file"),
+    path("guides/<slug:guide_key>/", views.guide, name="guide"),
     path("<slug:key>/", views.procedure, name="procedure"),
     path("<slug:key>/start/", views.start, name="start"),
 ]

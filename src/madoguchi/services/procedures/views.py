@@ -35,6 +35,18 @@ def procedure(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "procedures/procedure.html", screens.start_screen(found, today=clock.today()))
 
 
+@public_page
+@require_safe
+def guide(request: HttpRequest, guide_key: str) -> HttpResponse:
+    """What is not online yet: what it is, and who sees to it."""
+    try:
+        found = record("procedures.guide", guide_key)
+    except UnknownRecord as error:
+        raise Http404 from error
+    section = record("section", found.section) if found.section else None
+    return render(request, "procedures/guide.html", {"guide": found, "section": section})
+
+
 def _procedure(key: str) -> Procedure:
     try:
         found: Procedure = record("procedure", key)

@@ -59,5 +59,6 @@ SERVICE = Service(
     pack="madoguchi.services.surveys.pack.COLLECTIONS",
     directory="madoguchi.services.surveys.directory.entries",
     desk="madoguchi.services.surveys.desk.views",
+    search="madoguchi.services.surveys.findable.SOURCES",
     rest="madoguchi.services.surveys.rest.router",
 )

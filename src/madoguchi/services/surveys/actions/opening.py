@@ -7,6 +7,7 @@ from django.db import transaction
 
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.audit.public import record
+from madoguchi.kernel.search.public import refresh
 from madoguchi.lib import wareki
 from madoguchi.services.surveys import rules
 from madoguchi.services.surveys.actions.design import locked, move
@@ -74,6 +75,7 @@ def publish(survey_id: int, *, actor: Person, today: date) -> Survey:
     survey.published_on = today
     survey.save(update_fields=["state", "published_on"])
     record("surveys.result.published", actor=actor, target=survey)
+    refresh("survey")
     return survey
 
 
@@ -84,4 +86,5 @@ def withdraw(survey_id: int, *, actor: Person) -> Survey:
     move(survey, "withdraw")
     survey.save(update_fields=["state"])
     record("surveys.result.withdrawn", actor=actor, target=survey)
+    refresh("survey")
     return survey
