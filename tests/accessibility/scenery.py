@@ -8,6 +8,7 @@ import mimetypes
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.accounts.testing import make_resident, make_staff, signed_in
 from madoguchi.kernel.citydata.public import records
 from madoguchi.ui import gallery
-from tests.accessibility.stages import stages
+from tests.accessibility.stages import answers, stages
 from tests.architecture.scene import addresses
 from tests.architecture.test_routes import routes
 
@@ -56,10 +57,14 @@ STATES = [
 
 @dataclass(frozen=True)
 class Sight:
-    """One page: its address, and the client of somebody who may see it."""
+    """One page: its address, the client of somebody who may see it, and what has to be sent to see it."""
 
     address: str
     client: Client
+    sent: dict[str, Any] | None = None
+
+    def page(self) -> HttpResponse:
+        return self.client.get(self.address) if self.sent is None else self.client.post(self.address, self.sent)
 
 
 class Scenery:
@@ -81,6 +86,9 @@ class Scenery:
                 self.sights.append(Sight(address, client))
                 self.own_clients.append(client)
                 del self.unseen[route]
+        for client, address, sent in answers(owner):
+            self.sights.append(Sight(address, client, sent))
+            self.own_clients.append(client)
         self.sights += [Sight(address, self.people[0]) for address in STATES]
 
     def speak(self, language: str) -> None:

@@ -13,7 +13,9 @@ from django.urls import resolve, reverse
 from madoguchi.kernel.accounts.actions.sections import Change, plan_reorganisation
 from madoguchi.kernel.accounts.models import Factor, SectionChange
 from madoguchi.kernel.accounts.public import Person
-from madoguchi.kernel.accounts.testing import PASSWORD, make_staff, signed_in
+from madoguchi.kernel.accounts.testing import PASSWORD, make_resident, make_staff, signed_in
+from madoguchi.kernel.mandates import actions as mandates
+from madoguchi.kernel.mandates.testing import acting_for, make_mandate
 from madoguchi.lib import clock, totp
 from madoguchi.services.plan.actions import council, intake
 from madoguchi.services.plan.models import Period
@@ -36,6 +38,18 @@ def stages() -> Iterator[tuple[str, Stage]]:
     for stage in PAGES:
         client, address = stage(cast)
         yield resolve(address.partition("?")[0]).route, (client, address)
+
+
+def answers(owner: Person) -> Iterator[tuple[Client, str, dict[str, object] | None]]:
+    """Pages that answer what was sent, or that look different to an agent: client, address, what is sent."""
+    scope = "procedures.resident-record-copy"
+    agent = make_resident("agent", "代理 二郎")
+    _mandate, code = mandates.offer(owner, scope=[scope], valid_until=clock.today() + timedelta(30), now=clock.now())
+    yield signed_in(owner), reverse("mandates:give"), {"scope": [scope], "days": "30", "sure": "on"}
+    yield signed_in(owner), reverse("mandates:give"), {}
+    yield signed_in(agent), reverse("mandates:take"), {"code": code}
+    yield signed_in(agent), reverse("mandates:take"), {"code": "0000"}
+    yield acting_for(make_mandate(owner, agent, scope)), reverse("portal:my_page"), None
 
 
 class Cast:

@@ -59,7 +59,7 @@ def test_axe_finds_nothing_and_nothing_overflows(scenery, window, language):
     axe = AXE.read_text(encoding="utf-8")
     for sight in scenery.sights:
         page.unroute_all()
-        made = sight.client.get(sight.address)
+        made = sight.page()
         page.route("**/*", lambda route, _request, made=made: fulfil(route, made))
         page.set_viewport_size({"width": DESK, "height": 900})
         page.goto(f"http://testserver{sight.address}")
@@ -81,7 +81,7 @@ def test_axe_finds_nothing_and_nothing_overflows(scenery, window, language):
 
 def test_every_page_is_valid_html(scenery, tmp_path):
     for number, sight in enumerate(scenery.sights):
-        reply = sight.client.get(sight.address)
+        reply = sight.page()
         assert is_page(reply), sight.address
         name = sight.address.strip("/").replace("/", "_") or "home"
         (tmp_path / f"{number:03}-{name[:60]}.html").write_bytes(reply.content)

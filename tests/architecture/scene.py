@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 
 from madoguchi.kernel.accounts.public import Person
-from madoguchi.kernel.accounts.testing import make_staff
+from madoguchi.kernel.accounts.testing import make_resident, make_staff
 from madoguchi.kernel.files.testing import blank_pdf
+from madoguchi.kernel.mandates.public import Acting
+from madoguchi.kernel.mandates.testing import make_claim, make_mandate
 from madoguchi.kernel.search.testing import make_missed
 from madoguchi.services.procedures.models import Attachment
 from madoguchi.services.procedures.testing import COPY, make_submitted
@@ -13,12 +15,16 @@ from madoguchi.services.surveys.testing import make_survey
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # Parameters that name something of one person or one section; the others name public things.
-OWNED = {"case_uid", "file_uid"}
+OWNED = {"case_uid", "file_uid", "mandate_uid"}
 
 
 def addresses(owner: Person) -> Callable[[str], str]:
-    """Fills a route with examples that belong to `owner` and, where they have one, to the citizens' section."""
-    case = make_submitted(owner)
+    """Fills a route with examples that belong to `owner` and, where they have one, to the citizens' section.
+
+    The case was begun by an agent under a mandate, so that principal and agent can be told from strangers.
+    """
+    mandate = make_mandate(owner, make_resident("proxy", "代理 一郎"), f"procedures.{COPY}")
+    case = make_submitted(Acting(owner, mandate))
     surveyor = make_staff("citizens", "surveyor")
     examples = {
         ("accounts", "factor_id"): 1,
@@ -31,6 +37,8 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("procedures", "case_uid"): case.uid,
         ("procedures", "file_uid"): _file_of(case, owner),
         ("procedures", "page_key"): "whose",
+        ("mandates", "mandate_uid"): mandate.uid,
+        ("mandates", "claim_uid"): make_claim(mandate.agent, f"procedures.{COPY}").uid,
         ("plan", "key"): "01",
         ("plan", "name"): "systems",
         ("plan", "half"): _half_of_the_plan(),

@@ -10,18 +10,24 @@ from django.test import Client
 
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.accounts.testing import make_staff, signed_in
+from madoguchi.kernel.mandates.testing import acting_for, make_mandate
 from tests.architecture.scene import OWNED, addresses
 from tests.architecture.test_routes import routes
 
+RESIDENTS = {"resident", "other resident", "proxy", "proxy of another"}
 PASSES = {200, 302, 303, 400, 405}  # let in: a page, a way on, an empty form refused, a page that only takes a post
 
 
 @pytest.fixture
-def people(resident, other_resident, staff_clerk, other_clerk) -> dict[str, Client]:
+def people(resident, scene, other_resident, staff_clerk, other_clerk) -> dict[str, Client]:
+    mandate = resident.mandates_given.get()
+    elsewhere = make_mandate(other_resident, mandate.agent, mandate.scope[0])
     return {
         "nobody": Client(),
         "resident": signed_in(resident),
         "other resident": signed_in(other_resident),
+        "proxy": acting_for(mandate),
+        "proxy of another": acting_for(elsewhere),
         "staff of the section": signed_in(staff_clerk),
         "staff of another section": signed_in(other_clerk),
         "staff without a post": signed_in(without_post()),
@@ -68,12 +74,15 @@ def test_a_route_opens_for_those_its_rule_names_and_for_nobody_else(address, rou
                 assert is_sign_in(answer) or answer.status_code == 405, seen
             case "signed_in":
                 assert answer.status_code in PASSES | {404}, seen
-            case "resident" if "resident" in name:
-                stranger = name == "other resident" and belongs
-                assert answer.status_code == 404 if stranger else answer.status_code in PASSES | {404}, seen
+            case "resident" if name in RESIDENTS:
+                # a mandate is the agent's own matter whomever they act for, a case is not
+                stranger = belongs and (
+                    name == "other resident" or (name == "proxy of another" and "case_uid" in belongs)
+                )
+                assert answer.status_code in ({404, 405} if stranger else PASSES | {404}), seen
             case "resident":
                 assert answer.status_code == 403, seen
-            case "staff" if "resident" in name or (access.permission and name == "staff without a post"):
+            case "staff" if name in RESIDENTS or (access.permission and name == "staff without a post"):
                 assert answer.status_code == 403, seen
             case "staff" if name == "staff of another section" and belongs:
                 assert answer.status_code in {403, 404}, seen

@@ -14,6 +14,7 @@ from django.urls import reverse
 from madoguchi.kernel.accounts.testing import signed_in
 from madoguchi.kernel.audit.models import Line
 from madoguchi.kernel.audit.public import record
+from madoguchi.kernel.mandates.public import Acting
 from madoguchi.kernel.notify.actions import deliver
 from madoguchi.kernel.notify.models import Notice
 from madoguchi.lib import clock
@@ -104,7 +105,7 @@ def test_a_mail_server_that_hangs_holds_nobody_up_and_the_notice_stays(silent_ma
     work = threading.Thread(target=deliver_until_it_gives_up)
     work.start()
     call, _caller = silent_mail_server.accept()  # it is silent from here on; meanwhile the counter works
-    actions.withdraw(case.uid, person=resident, now=clock.now())
+    actions.withdraw(case.uid, by=Acting(resident), now=clock.now())
     worked_on = clock.now()
     work.join()
     call.close()
@@ -117,7 +118,7 @@ def test_a_clock_set_back_between_the_acts_leaves_the_chain_whole(resident, monk
     case = make_submitted(resident)
     real = clock.now
     monkeypatch.setattr(clock, "now", lambda: real() - timedelta(days=2))
-    actions.withdraw(case.uid, person=resident, now=clock.now())
+    actions.withdraw(case.uid, by=Acting(resident), now=clock.now())
     moments = list(Line.objects.order_by("number").values_list("at", flat=True))
     assert moments[-1] < moments[-2]
     call_command("audit", "verify")

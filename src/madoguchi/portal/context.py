@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from madoguchi.kernel.accounts.public import may
 from madoguchi.kernel.citydata.public import record
+from madoguchi.kernel.mandates.public import principal_name
 from madoguchi.kernel.registry.public import hooks, services
 from madoguchi.lib import clock
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     return {
+        "acting_for": SimpleLazyObject(lambda: principal_name(request)),
         "city": SimpleLazyObject(lambda: record("city", "city")),
         "page_languages": [(code, label, code == get_language()) for code, label in settings.LANGUAGES],
         "navigation": _navigation(request),
@@ -54,6 +56,7 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
 ADMINISTRATION = [
     ("職員", "accounts:people", "accounts.post.manage"),
     ("組織改正", "accounts:reorganisations", "accounts.section.reorganise"),
+    ("代理の届出", "mandates:claims", "mandates.claim.decide"),
     ("監査記録", "audit:trail", "audit.trail.view"),
     ("バックアップ", "backup:runs", "backup.run.view"),
     ("さがせなかったことば", "portal:missed", "search.missed.view"),

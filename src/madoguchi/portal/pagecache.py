@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import ResolverMatch
 from django.utils.translation import get_language_from_request
 
-from madoguchi.kernel.accounts.public import is_public
+from madoguchi.lib.access import is_public
 
 KEEP_S = 15
 MOST_PAGES = 2000

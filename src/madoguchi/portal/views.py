@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from madoguchi.kernel.accounts.public import public_page, resident_page, set_email, staff_page
 from madoguchi.kernel.audit.public import act_name, history
 from madoguchi.kernel.citydata.public import records
+from madoguchi.kernel.mandates.public import acting
 from madoguchi.kernel.registry.public import hooks, services
 from madoguchi.lib import clock
 from madoguchi.portal.api import api
@@ -38,10 +39,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @resident_page()
 @require_safe
 def my_page(request: HttpRequest) -> HttpResponse:
-    items = [item for _, hook in hooks("my_page") for item in hook(request.user, today=clock.today())]
+    """Everything that runs for a person; whoever acts for another sees that person's, within the mandate."""
+    whose = acting(request)
+    items = [item for _, hook in hooks("my_page") for item in hook(whose, today=clock.today())]
     items.sort(key=lambda item: item.at, reverse=True)
     stages = {stage: [item for item in items if item.stage == stage] for stage in ("todo", "running", "done")}
-    return render(request, "portal/my_page.html", stages)
+    return render(request, "portal/my_page.html", {**stages, "person": whose.person})
 
 
 @resident_page()

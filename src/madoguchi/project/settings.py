@@ -72,6 +72,7 @@ KERNEL = [
     "jobs",
     "files",
     "notify",
+    "mandates",
     "search",
     "evidence",
     "backup",

@@ -8,36 +8,36 @@ from datetime import datetime
 
 from django.db import transaction
 
-from madoguchi.kernel.accounts import rules
 from madoguchi.kernel.accounts.errors import TooManyTries
 from madoguchi.kernel.accounts.models import Attempts
 from madoguchi.kernel.vault.public import blind_index
+from madoguchi.lib.limits import Count, Limit
 
 
 @transaction.atomic
-def _take(limit: rules.Limit, key: str, now: datetime) -> tuple[datetime | None, bool]:
+def _take(limit: Limit, key: str, now: datetime) -> tuple[datetime | None, bool]:
     """Until when the key is closed, if it is, and whether it closed just now."""
     index = _index(limit, key)
     Attempts.objects.get_or_create(key=index, defaults={"since": now})
     row = Attempts.objects.select_for_update().get(key=index)
-    before = rules.Count(row.count, row.since, row.closed_until)
+    before = Count(row.count, row.since, row.closed_until)
     after = before.another(limit, now)
     row.count, row.since, row.closed_until = after.count, after.since, after.closed_until
     row.save()
     return after.closed_until, after.closed_until != before.closed_until
 
 
-def take_try(limit: rules.Limit, key: str, *, now: datetime) -> None:
+def take_try(limit: Limit, key: str, *, now: datetime) -> None:
     """Count one try. Raises: TooManyTries; its `just_closed` tells whether this try closed the key."""
     closed_until, just_closed = _take(limit, key, now)
     if closed_until is not None:
         raise TooManyTries(closed_until, just_closed=just_closed)
 
 
-def forget_tries(limit: rules.Limit, key: str) -> None:
+def forget_tries(limit: Limit, key: str) -> None:
     """After the right answer, or when an administrator opens the account again."""
     Attempts.objects.filter(key=_index(limit, key)).delete()
 
 
-def _index(limit: rules.Limit, key: str) -> str:
+def _index(limit: Limit, key: str) -> str:
     return blind_index(f"{limit.purpose}|{key}", context="accounts.attempts.key")

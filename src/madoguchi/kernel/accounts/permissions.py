@@ -22,6 +22,7 @@ KERNEL_PERMISSIONS = {
     "desk.open": "職員の机を開く",
     "accounts.post.manage": "職員の招待、職の付与と終了、サインインのやり直し",
     "accounts.section.reorganise": "組織改正を予定し、取り消す",
+    "mandates.claim.decide": "代理の届出を確かめて、認めるか決める",
     "audit.trail.view": "監査記録を調べる",
     "backup.run.view": "バックアップの記録を見る",
     "search.missed.view": "検索で見つからなかったことばを見る",

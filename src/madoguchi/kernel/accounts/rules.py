@@ -1,9 +1,9 @@
 """Decisions about signing in: how long, how often, with what. Pure."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from madoguchi.lib.limits import Limit
 
 
 @dataclass(frozen=True)
@@ -30,44 +30,11 @@ def life(*, is_staff: bool, shared: bool) -> Life:
     return STAFF if is_staff else RESIDENT
 
 
-@dataclass(frozen=True)
-class Limit:
-    """At most so many tries within the window; then none at all for as long."""
-
-    purpose: str
-    most: int
-    window: timedelta
-
-
 PASSWORD = Limit("password", most=5, window=timedelta(minutes=15))
 PASSWORD_FROM_ADDRESS = Limit("password.address", most=50, window=timedelta(minutes=15))
 CODE = Limit("code", most=5, window=timedelta(minutes=15))
 PASSKEY_FROM_ADDRESS = Limit("passkey.address", most=50, window=timedelta(minutes=15))
 PROVIDER_FROM_ADDRESS = Limit("provider.address", most=100, window=timedelta(minutes=15))
-
-
-@dataclass(frozen=True)
-class Count:
-    """Tries so far in a window."""
-
-    count: int
-    since: datetime
-    closed_until: datetime | None
-
-    def another(self, limit: Limit, now: datetime) -> "Count":
-        """The count after one more try; the try is taken unless `closed_until` lies ahead."""
-        if self.closed_until and now < self.closed_until:
-            return self
-        if self.closed_until or now - self.since > limit.window:
-            return Count(1, now, None)
-        if self.count >= limit.most:
-            return Count(self.count, self.since, now + limit.window)
-        return Count(self.count + 1, self.since, None)
-
-
-def plain_code(typed: str) -> str:
-    """A code as it is stored: ASCII letters and digits, whatever the keyboard made of them."""
-    return re.sub(r"[\s\-ー－]", "", unicodedata.normalize("NFKC", typed)).lower()
 
 
 # the first mark found wins: Edge also says Chrome, Chrome also says Safari, Android also says Linux

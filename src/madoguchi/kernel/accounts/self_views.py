@@ -21,6 +21,7 @@ from madoguchi.kernel.accounts.staff_views import signed_in
 from madoguchi.kernel.citydata.public import record
 from madoguchi.lib import clock, totp
 from madoguchi.lib.access import public_page, signed_in_page, staff_page
+from madoguchi.lib.codes import grouped
 from madoguchi.lib.errors import CitizenError
 
 FRESH_MINUTES = 15
@@ -74,7 +75,7 @@ def _register(
         "person": person,
         # dark on white whatever the colours of the page
         "qr": segno.make(address, error="m").svg_data_uri(scale=5, border=4, light="#fff"),
-        "secret": " ".join(app.secret[start : start + 4] for start in range(0, len(app.secret), 4)),
+        "secret": grouped(app.secret, between=" "),
         "passkey": options,
     }
     return render(request, template, context, status=400 if error or form.is_bound else 200)

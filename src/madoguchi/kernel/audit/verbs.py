@@ -36,12 +36,20 @@ KERNEL_VERBS = {
     "evidence.figure.frozen": "指標の値を確定した",
     "files.file.discarded": "ファイルを取り消した",
     "files.file.stored": "ファイルを受け取った",
+    "mandates.mandate.accepted": "代理を引き受けた",
+    "mandates.mandate.claimed": "代理権を届け出た",
+    "mandates.mandate.ended": "代理を終わらせた",
+    "mandates.mandate.granted": "代理権を認めた",
+    "mandates.mandate.offered": "代理を頼むコードを作った",
+    "mandates.mandate.refused": "代理権を認めなかった",
+    "mandates.mandate.viewed": "代理の届出を見た",
     "search.word.handled": "見つからなかったことばに対応した",
     "search.word.reopened": "見つからなかったことばの対応を取り消した",
 }
 
 KERNEL_PURPOSES = {
     "audit.inspection": "監査のため",
+    "mandates.review": "代理権の確認のため",
 }
 
 

@@ -96,8 +96,9 @@ class Service:
     menu: str | None = None  # name of the route that stands in the main menu
     pack: str | None = None  # module with COLLECTIONS of the city pack
     directory: str | None = None  # f() -> list[Entry]
-    my_page: str | None = None  # f(person, *, today) -> list[MyItem]
+    my_page: str | None = None  # f(acting, *, today) -> list[MyItem]
     desk: str | None = None  # f(person, *, today) -> list[DeskView], empty when not theirs
     section_work: str | None = None  # f(section_key) -> list[(what, how many)]: what a section has in hand
+    mandate_scopes: str | None = None  # f() -> list[(key, name)]: what a person can have another see to
     search: str | None = None  # list[Source] of the search: what can be found, and from where
     rest: str | None = None  # ninja Router, mounted at /api/v1/<slug>

@@ -7,6 +7,7 @@ from django.urls import reverse
 from madoguchi.kernel.citydata.public import parameter, records
 from madoguchi.kernel.registry.public import Entry
 from madoguchi.lib import clock
+from madoguchi.services.procedures import rules
 from madoguchi.services.procedures.pack import Procedure
 from madoguchi.ui.words import LocalText
 
@@ -15,6 +16,11 @@ AT_THE_COUNTER = LocalText(ja="窓口・電話でご案内", easy="まどぐち�
 
 def entries() -> list[Entry]:
     return [*_procedures(), *_guides()]
+
+
+def mandate_scopes() -> list[tuple[str, LocalText]]:
+    """Each procedure one can do here can be left to an agent."""
+    return [(rules.mandate_scope(procedure.key), procedure.name) for procedure in records("procedure")]
 
 
 def _procedures() -> Iterator[Entry]:

@@ -93,6 +93,7 @@ def _facts(case: Case) -> list[list[str]]:
     facts = [
         [_("手続"), str(case.procedure.name)],
         [_("申請した方"), case.applicant.name],
+        *([[_("代理人"), case.mandate.agent.name]] if case.mandate else []),
         [_("受け付けた日"), wareki(clock.day_of(case.submitted_at))],
     ]
     if case.due_on:

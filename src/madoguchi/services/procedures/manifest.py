@@ -82,6 +82,7 @@ SERVICE = Service(
     directory="madoguchi.services.procedures.directory.entries",
     my_page="madoguchi.services.procedures.my_page.items",
     desk="madoguchi.services.procedures.desk.views",
+    mandate_scopes="madoguchi.services.procedures.directory.mandate_scopes",
     search="madoguchi.services.procedures.findable.SOURCES",
     section_work="madoguchi.services.procedures.desk.work_of",
 )

@@ -33,6 +33,7 @@ class Case(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     applicant = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    mandate = models.ForeignKey("mandates.Mandate", models.PROTECT, null=True, related_name="+")  # begun by an agent
     procedure_key = models.CharField(max_length=80)
     revision = models.ForeignKey("citydata.Revision", models.PROTECT, related_name="+")
     section_key = models.CharField(max_length=80)
@@ -50,8 +51,13 @@ class Case(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["applicant", "procedure_key"],
-                condition=Q(state="draft"),
+                condition=Q(state="draft", mandate=None),
                 name="procedures_one_draft",
+            ),
+            models.UniqueConstraint(
+                fields=["mandate", "procedure_key"],
+                condition=Q(state="draft", mandate__isnull=False),
+                name="procedures_one_draft_of_an_agent",
             ),
             models.CheckConstraint(
                 condition=Q(state="draft", receipt_number=None)

@@ -5,8 +5,9 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from madoguchi.kernel.accounts.public import Person
+from madoguchi.kernel.mandates.public import Acting
 from madoguchi.kernel.registry.public import MyItem
+from madoguchi.services.procedures import queries
 from madoguchi.services.procedures.models import Case, Correction
 
 State = Case.State
@@ -22,14 +23,14 @@ STAGES = {State.DRAFT: "running", State.SUBMITTED: "running", State.CORRECTING: 
 MOST_SHOWN = 100
 
 
-def items(person: Person, *, today: date) -> list[MyItem]:  # noqa: ARG001 - the same shape for every service
+def items(acting: Acting, *, today: date) -> list[MyItem]:  # noqa: ARG001 - the same shape for every service
     """The newest hundred cases, corrections first to do. Three queries."""
-    cases = Case.objects.filter(applicant=person).select_related("revision__record").order_by("-saved_at")[:MOST_SHOWN]
+    cases = Case.objects.filter(**queries.of(acting)).select_related("revision__record").order_by("-saved_at")
     open_corrections = {
         correction.case_id: correction
-        for correction in Correction.objects.filter(case__applicant=person, answered_at=None)
+        for correction in Correction.objects.filter(case__applicant=acting.person, answered_at=None)
     }
-    return [_item(case, open_corrections.get(case.pk)) for case in cases]
+    return [_item(case, open_corrections.get(case.pk)) for case in cases[:MOST_SHOWN]]
 
 
 def _item(case: Case, correction: Correction | None) -> MyItem:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -10,24 +11,31 @@ from django.http import Http404
 
 from madoguchi.kernel.accounts.public import Person, sections_with
 from madoguchi.kernel.citydata.public import calendar, records
+from madoguchi.kernel.mandates.public import Acting
 from madoguchi.lib.workdays import BusinessCalendar
 from madoguchi.services.procedures.models import Case
 from madoguchi.services.procedures.rules import OPEN_STATES
 
 State = Case.State
+WHOLE = ("revision__record", "applicant", "mandate__agent")  # a case with those it names
 
 
-def own_case(person: Person, case_uid: UUID) -> Case:
+def of(acting: Acting) -> dict[str, Any]:
+    """The cases somebody may see to: a person's own, all of them; of those an agent sees to, the agent's own."""
+    return {"applicant": acting.person, **({"mandate": acting.mandate} if acting.mandate else {})}
+
+
+def own_case(acting: Acting, case_uid: UUID) -> Case:
     """Raises: Http404 for a case that is not there, or someone else's."""
     try:
-        return Case.objects.select_related("revision__record", "applicant").get(uid=case_uid, applicant=person)
+        return Case.objects.select_related(*WHOLE).get(uid=case_uid, **of(acting))
     except Case.DoesNotExist as error:
         raise Http404 from error
 
 
 def desk_case(actor: Person, case_uid: UUID) -> Case:
     """A submitted case of a section the actor may look into. Raises: Http404 otherwise, as if it did not exist."""
-    found = visible_to(actor).select_related("revision__record", "applicant").filter(uid=case_uid).first()
+    found = visible_to(actor).select_related(*WHOLE).filter(uid=case_uid).first()
     if found is None:
         raise Http404
     return found

@@ -25,6 +25,11 @@ OPEN_STATES = frozenset({"submitted", "correcting"})
 DRAFT_KEPT_DAYS = 30
 
 
+def mandate_scope(procedure_key: str) -> str:
+    """What a mandate has to name for the procedure."""
+    return f"procedures.{procedure_key}"
+
+
 def next_state(act: str, state: str) -> str | None:
     """The state an act leads to, or None when it is not possible from `state`."""
     allowed, result = TRANSITIONS[act]

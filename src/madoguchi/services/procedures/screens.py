@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from madoguchi.kernel.citydata.public import parameter, record
 from madoguchi.kernel.files.public import FileRefused
+from madoguchi.kernel.mandates.public import acting
 from madoguchi.lib import clock
 from madoguchi.services.procedures import actions, queries, rules, suggestions, summaries
 from madoguchi.services.procedures.forms import (
@@ -108,7 +109,7 @@ class Turn:
         """Save what is valid; the time of saving in words."""
         self.case = actions.save_answers(
             self.case.uid,
-            person=self.request.user,
+            by=acting(self.request),
             page_key=self.page_key,
             answers=self.form.answers(),
             done=done,
@@ -128,7 +129,7 @@ class Turn:
             typed = self.form.typed()
             return self._again(typed=typed | suggestions.of_page(self.page, typed))
         if uid := post.get("detach"):
-            actions.detach(self.case.uid, person=self.request.user, file_uid=UUID(uid), now=clock.now())
+            actions.detach(self.case.uid, by=acting(self.request), file_uid=UUID(uid), now=clock.now())
             self.keep()
             return self._again()
         received = self._take_files()
@@ -162,7 +163,7 @@ class Turn:
             try:
                 actions.attach(
                     self.case.uid,
-                    person=self.request.user,
+                    by=acting(self.request),
                     question_key=question.key,
                     upload=upload,
                     now=clock.now(),
@@ -180,7 +181,7 @@ class Turn:
                 self.form.add_error(question.key, _("%(label)sのファイルを選んでください") % {"label": question.label})
 
     def _again(self, *, typed: Screen | None = None, refused: bool = False, notice: str = "") -> None:
-        fresh = queries.own_case(self.request.user, self.case.uid)
+        fresh = queries.own_case(acting(self.request), self.case.uid)
         form = self.form if refused else PageForm(self.page, fresh.answers, today=self.today, typed=typed)
         self.screen = page_screen(fresh, self.page_key, today=self.today, form=form, notice=notice)
         self.status = 400 if refused else 200
@@ -267,7 +268,7 @@ class CorrectionTurn:
         if upload := self.request.FILES.get(key):
             try:
                 file = actions.attach(
-                    self.case.uid, person=self.request.user, question_key=key, upload=upload, now=clock.now()
+                    self.case.uid, by=acting(self.request), question_key=key, upload=upload, now=clock.now()
                 )
             except FileRefused as error:
                 self.form.add_error(key, str(error))
@@ -277,5 +278,5 @@ class CorrectionTurn:
             self.form.add_error(key, _("%(label)sのファイルを選んでください") % {"label": self.question.label})
         if self.form.errors:
             return False
-        actions.answer_correction(self.case.uid, person=self.request.user, value=value, now=clock.now())
+        actions.answer_correction(self.case.uid, by=acting(self.request), value=value, now=clock.now())
         return True

@@ -93,7 +93,7 @@ def _case_screen(case: Case, actor: Person) -> dict[str, object]:
         "files": list(case.attachments.select_related("file")),
         "corrections": list(case.corrections.select_related("asked_by")),
         "decision": getattr(case, "decision", None),
-        "history": [(line.at, names.get(line.actor, "申請した方"), act_name(line)) for line in lines],
+        "history": [(line.at, names.get(line.actor, _applicant(line.detail)), act_name(line)) for line in lines],
         "left": left,
         "used_percent": max(0, min(100, round(100 * (total - (left or 0)) / total))),
         "deadline": rules.deadline(case.procedure, case.answers, clock.day_of(case.submitted_at)),
@@ -102,6 +102,10 @@ def _case_screen(case: Case, actor: Person) -> dict[str, object]:
         "can_refuse": rules.next_state("refuse", case.state) is not None,
         "can_ask": rules.next_state("ask_correction", case.state) is not None,
     }
+
+
+def _applicant(detail: dict[str, object]) -> str:
+    return "代理人" if "mandate" in detail else "申請した方"
 
 
 def _staff_names(actors: list[str]) -> list[tuple[str, str]]:

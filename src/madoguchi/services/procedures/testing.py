@@ -5,6 +5,7 @@ from typing import Any
 
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.citydata.public import current
+from madoguchi.kernel.mandates.public import Acting
 from madoguchi.lib import clock, receipt_number
 from madoguchi.services.procedures import actions
 from madoguchi.services.procedures.models import Case
@@ -17,18 +18,20 @@ COPY_ANSWERS: dict[str, dict[str, Any]] = {
 }
 
 
-def make_draft(person: Person, *, complete: bool = True, now: datetime | None = None) -> Case:
+def make_draft(by: Person | Acting, *, complete: bool = True, now: datetime | None = None) -> Case:
     """A draft of the copy of the resident record, all pages answered unless told otherwise."""
     moment = now or clock.now()
-    case = actions.begin(person, COPY, now=moment)
+    by = by if isinstance(by, Acting) else Acting(by)
+    case = actions.begin(by, COPY, now=moment)
     for page_key, answers in COPY_ANSWERS.items() if complete else ():
-        case = actions.save_answers(case.uid, person=person, page_key=page_key, answers=answers, done=True, now=moment)
+        case = actions.save_answers(case.uid, by=by, page_key=page_key, answers=answers, done=True, now=moment)
     return case
 
 
-def make_submitted(person: Person, *, now: datetime | None = None) -> Case:
+def make_submitted(by: Person | Acting, *, now: datetime | None = None) -> Case:
     """A case that was handed in."""
-    return actions.submit(make_draft(person, now=now).uid, person=person, now=now or clock.now())
+    by = by if isinstance(by, Acting) else Acting(by)
+    return actions.submit(make_draft(by, now=now).uid, by=by, now=now or clock.now())
 
 
 def seed_cases(person: Person, count: int) -> None:

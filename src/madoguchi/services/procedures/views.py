@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from madoguchi.kernel.accounts.public import identity_level, public_page, resident_page
 from madoguchi.kernel.citydata.public import UnknownRecord, record
+from madoguchi.kernel.mandates.public import acting
 from madoguchi.lib import clock
 from madoguchi.lib.errors import CitizenError
 from madoguchi.services.procedures import actions, queries, screens
@@ -67,7 +68,7 @@ def own_case_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
     @wraps(view)
     def guarded(request: HttpRequest, case_uid: UUID, **more: Any) -> HttpResponse:
-        case = queries.own_case(request.user, case_uid)
+        case = queries.own_case(acting(request), case_uid)
         return step_up(request, case.procedure.identity_level) or view(request, case, **more)
 
     return resident_page()(never_cache(guarded))
@@ -80,7 +81,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
     """Begin, or go on where one stopped."""
     if way := step_up(request, _procedure(key).identity_level):
         return way
-    return redirect(screens.next_address(actions.begin(request.user, key, now=clock.now())))
+    return redirect(screens.next_address(actions.begin(acting(request), key, now=clock.now())))
 
 
 @own_case_page
@@ -110,7 +111,7 @@ def check(request: HttpRequest, case: Case) -> HttpResponse:
     form = SubmitForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.submit(case.uid, person=request.user, now=clock.now())
+            actions.submit(case.uid, by=acting(request), now=clock.now())
         except IncompleteCase as error:
             messages.error(request, str(error))
             return redirect("procedures:page", case.uid, error.page_key)
@@ -151,7 +152,7 @@ def withdraw(request: HttpRequest, case: Case) -> HttpResponse:
     if request.method == "GET":
         return render(request, "procedures/withdraw.html", {"case": case, "procedure": case.procedure})
     try:
-        actions.withdraw(case.uid, person=request.user, now=clock.now())
+        actions.withdraw(case.uid, by=acting(request), now=clock.now())
     except CitizenError as error:
         messages.error(request, str(error))
     else:

@@ -12,6 +12,7 @@ from madoguchi.kernel.accounts.actions.people import (
     change_password,
     ensure_staff,
     note_staff_sign_in,
+    represented,
     set_email,
     sign_in_resident,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "open_again",
     "plan_reorganisation",
     "remove_factor",
+    "represented",
     "reset_sign_in",
     "set_email",
     "sign_in_resident",

@@ -13,6 +13,7 @@ from madoguchi.kernel.accounts.models import Factor, Person
 from madoguchi.kernel.audit.public import record
 from madoguchi.kernel.vault.public import blind_index
 from madoguchi.lib import totp
+from madoguchi.lib.codes import grouped, plain_code
 
 RECOVERY_CODES = 10
 RECOVERY_BYTES = 14  # 112 bits, from where on a keyed digest is enough to keep it (ASVS 6.5.2)
@@ -45,7 +46,7 @@ def confirm_totp(person: Person, typed: str, *, now: datetime) -> None:
     take_try(rules.CODE, str(person.pk), now=now)
     with transaction.atomic():
         factor = person.factors.select_for_update().filter(kind=Factor.Kind.TOTP, confirmed_at=None).first()
-        step = factor and totp.matching_step(rules.plain_code(typed), factor.secret, now, after=0)
+        step = factor and totp.matching_step(plain_code(typed), factor.secret, now, after=0)
         if not factor or not step:
             raise WrongCode
         person.factors.filter(kind=Factor.Kind.TOTP).exclude(pk=factor.pk).delete()  # a new phone replaces the old one
@@ -87,7 +88,7 @@ def new_recovery_codes(person: Person, *, now: datetime) -> list[str]:
         for code in codes
     )
     record("accounts.factor.recovery_made", actor=person, target=person, detail={"count": len(codes)})
-    return ["-".join(code[start : start + 4] for start in range(0, len(code), 4)) for code in codes]
+    return [grouped(code) for code in codes]
 
 
 @transaction.atomic

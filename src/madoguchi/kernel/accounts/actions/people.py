@@ -46,6 +46,21 @@ def sign_in_resident(facts: IdentityFacts) -> Person:
     return person
 
 
+def represented(*, name: str, address: str, birthdate: date) -> Person:
+    """A resident whom others act for, known by the facts staff saw on paper; the same facts are the same person."""
+    facts = "|".join((name, birthdate.isoformat(), address))
+    person, _created = Person.objects.get_or_create(
+        facts_index=blind_index(facts, context="accounts.person.facts"),
+        defaults={
+            "kind": Person.Kind.RESIDENT,
+            "name": name,
+            "address": address,
+            "birthdate_text": birthdate.isoformat(),
+        },
+    )
+    return person
+
+
 @transaction.atomic
 def set_email(person: Person, email: str) -> None:
     """Where notices go."""

@@ -16,6 +16,7 @@ from madoguchi.kernel.accounts.permissions import require, sections_with
 from madoguchi.kernel.audit.public import record
 from madoguchi.kernel.citydata.public import record as city_record
 from madoguchi.kernel.vault.public import blind_index
+from madoguchi.lib.codes import grouped, plain_code
 
 MANAGE = "accounts.post.manage"
 CODE_BYTES = 14  # 112 bits: a keyed digest is enough to keep it (ASVS 6.5.2)
@@ -73,7 +74,7 @@ def accept_invitation(username: str, typed: str, *, password: str, now: datetime
     take_try(rules.CODE, f"invitation|{username}", now=now)
     with transaction.atomic():
         person = Person.objects.filter(username=username, is_active=True).first()
-        index = _index(person, rules.plain_code(typed)) if person else ""
+        index = _index(person, plain_code(typed)) if person else ""
         unused = Invitation.objects.filter(index=index, used_at=None, expires_at__gt=now)
         if person is None or unused.update(used_at=now) != 1:
             raise InvitationNotValid
@@ -155,7 +156,7 @@ def _new_code(person: Person, *, now: datetime) -> str:
     person.invitations.filter(used_at=None).delete()
     code = secrets.token_hex(CODE_BYTES)
     Invitation.objects.create(person=person, index=_index(person, code), made_at=now, expires_at=now + VALID)
-    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+    return grouped(code)
 
 
 def _index(person: Person, code: str) -> str:

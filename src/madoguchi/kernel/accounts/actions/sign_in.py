@@ -13,6 +13,8 @@ from madoguchi.kernel.accounts.limits import forget_tries, take_try
 from madoguchi.kernel.accounts.models import Factor, Person
 from madoguchi.kernel.audit.public import record
 from madoguchi.lib import totp
+from madoguchi.lib.codes import plain_code
+from madoguchi.lib.limits import Limit
 
 
 def check_password(username: str, password: str, *, address: str, now: datetime) -> Person:
@@ -40,7 +42,7 @@ def check_code(person: Person, typed: str, *, now: datetime) -> str:
     Raises: TooManyTries, WrongCode.
     """
     _take_try_of(person, rules.CODE, str(person.pk), now=now)
-    code = rules.plain_code(typed)
+    code = plain_code(typed)
     way = _check_totp(person, code, now) if len(code) == totp.DIGITS else _check_recovery(person, code, now)
     forget_tries(rules.CODE, str(person.pk))
     return way
@@ -86,7 +88,7 @@ def check_passkey(state: Any, answer: str, *, address: str, now: datetime, perso
     return factor.person
 
 
-def _take_try_of(person: Person | None, limit: rules.Limit, key: str, *, now: datetime) -> None:
+def _take_try_of(person: Person | None, limit: Limit, key: str, *, now: datetime) -> None:
     """Take a try; when it closes the account, that stands in the trail."""
     try:
         take_try(limit, key, now=now)

@@ -16,7 +16,10 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """利用者: a resident or a member of staff. Personal data: the identity facts; keep 5 years after the last case."""
+    """利用者: a resident or a member of staff. A resident without a sign-in is known by whoever acts for them.
+
+    Personal data: the identity facts; keep 5 years after the last case.
+    """
 
     PERSONAL_DATA = "name, address, birth date, gender, e-mail (sealed)"
     RETENTION_YEARS = 5
@@ -29,6 +32,7 @@ class Person(AbstractBaseUser):
     kind = models.CharField(max_length=10, choices=Kind)
     username = models.CharField(max_length=40, unique=True, null=True)  # noqa: DJ001 - staff number; residents have none
     subject_index = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - blind index of issuer and sub
+    facts_index = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - of a resident without sign-in
     name = EncryptedTextField(blank=True)
     address = EncryptedTextField(blank=True)
     birthdate_text = EncryptedTextField(blank=True)  # ISO date
@@ -46,8 +50,9 @@ class Person(AbstractBaseUser):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="staff", username__isnull=False, subject_index__isnull=True)
-                | Q(kind="resident", username__isnull=True, subject_index__isnull=False),
+                condition=Q(kind="staff", username__isnull=False, subject_index__isnull=True, facts_index__isnull=True)
+                | Q(kind="resident", username__isnull=True, subject_index__isnull=False, facts_index__isnull=True)
+                | Q(kind="resident", username__isnull=True, subject_index__isnull=True, facts_index__isnull=False),
                 name="accounts_person_sign_in",
             )
         ]

@@ -8,26 +8,33 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, models, transaction
 from django.http import Http404
 
-from madoguchi.kernel.accounts.public import Person, set_email
+from madoguchi.kernel.accounts.public import set_email
 from madoguchi.kernel.audit.public import record
 from madoguchi.kernel.citydata.public import calendar, current, parameter
 from madoguchi.kernel.files.public import StoredFile, discard, store
+from madoguchi.kernel.mandates.public import Acting
 from madoguchi.kernel.notify.public import send
 from madoguchi.lib import clock, receipt_number, wareki
-from madoguchi.services.procedures import rules
+from madoguchi.services.procedures import queries, rules
 from madoguchi.services.procedures.errors import IncompleteCase, NotPossibleNow
 from madoguchi.services.procedures.models import Attachment, Case, ReceiptSerial
 
 State = Case.State
 
 
-def locked(case_uid: UUID, **who: Any) -> Case:
-    """The case under a row lock. Raises: Http404 for a case that is not there, or not theirs."""
-    found = Case.objects.select_for_update(of=("self",)).select_related("revision__record", "applicant")
+def locked(case_uid: UUID, *, by: Acting | None = None) -> Case:
+    """The case under a row lock; `by` an applicant or agent, whose mandate is checked once more.
+
+    Raises: Http404 for a case that is not there, or not theirs; NotMandated.
+    """
+    found = Case.objects.select_for_update(of=("self",)).select_related(*queries.WHOLE)
     try:
-        return found.get(uid=case_uid, **who)
+        case = found.get(uid=case_uid, **(queries.of(by) if by else {}))
     except Case.DoesNotExist as error:
         raise Http404 from error
+    if by:
+        by.require(rules.mandate_scope(case.procedure_key))
+    return case
 
 
 def move(case: Case, act: str) -> None:
@@ -39,32 +46,35 @@ def move(case: Case, act: str) -> None:
 
 
 def tell(case: Case, name: str, moment: str, **context: Any) -> None:
-    """Queue a notice to the applicant; `moment` makes it one of its kind."""
-    send(
-        f"procedures.{name}",
-        to=case.applicant,
-        context={"uid": str(case.uid), "number": case.receipt_number, "procedure": case.procedure.name.ja, **context},
-        dedup=f"procedures.{name}:{case.uid}:{moment}",
-    )
+    """Queue a notice to the applicant, and to the agent where there is one; `moment` makes it one of its kind."""
+    context = {"uid": str(case.uid), "number": case.receipt_number, "procedure": case.procedure.name.ja, **context}
+    dedup = f"procedures.{name}:{case.uid}:{moment}"
+    send(f"procedures.{name}", to=case.applicant, context=context, dedup=dedup)
+    if case.mandate and case.mandate.agent and case.mandate.is_in_force(clock.today()):
+        send(f"procedures.{name}", to=case.mandate.agent, context=context, dedup=f"{dedup}:agent")
 
 
 @transaction.atomic
-def begin(person: Person, procedure_key: str, *, now: datetime) -> Case:
-    """The open draft or a new one: pinned to the revision in force, known facts filled in."""
+def begin(by: Acting, procedure_key: str, *, now: datetime) -> Case:
+    """The open draft or a new one: pinned to the revision in force, known facts filled in. Raises: NotMandated."""
     revision = current("procedure", procedure_key)
-    drafts = Case.objects.filter(applicant=person, procedure_key=procedure_key, state=State.DRAFT)
+    by.require(rules.mandate_scope(procedure_key))
+    drafts = Case.objects.filter(
+        applicant=by.person, mandate=by.mandate, procedure_key=procedure_key, state=State.DRAFT
+    )
     if draft := drafts.first():
         return draft
     procedure = revision.content
     answers = {
         question.key: fact
         for question in procedure.questions()
-        if question.prefill and (fact := _fact(person, question.prefill))
+        if question.prefill and (fact := _fact(by, question.prefill))
     }
     try:
         with transaction.atomic():
             case = Case.objects.create(
-                applicant=person,
+                applicant=by.person,
+                mandate=by.mandate,
                 procedure_key=procedure_key,
                 revision=revision,
                 section_key=procedure.section,
@@ -73,21 +83,22 @@ def begin(person: Person, procedure_key: str, *, now: datetime) -> Case:
             )
     except IntegrityError:  # begun twice at the same moment
         return drafts.get()
-    record("procedures.case.begun", actor=person, target=case, detail={"procedure": procedure_key})
+    record("procedures.case.begun", actor=by.actor, target=case, detail={"procedure": procedure_key, **by.detail})
     return case
 
 
-def _fact(person: Person, name: str) -> str:
-    value = getattr(person, name)
+def _fact(by: Acting, name: str) -> str:
+    """A known fact of the applicant; notices go to whoever is at the keyboard."""
+    value = getattr(by.actor if name == "email" else by.person, name)
     return value.isoformat() if isinstance(value, date) else str(value or "")
 
 
 @transaction.atomic
 def save_answers(
-    case_uid: UUID, *, person: Person, page_key: str, answers: dict[str, Any], done: bool, now: datetime
+    case_uid: UUID, *, by: Acting, page_key: str, answers: dict[str, Any], done: bool, now: datetime
 ) -> Case:
     """Keep what was typed on one page of an own draft, complete or not; `done` marks the page as answered."""
-    case = locked(case_uid, applicant=person)
+    case = locked(case_uid, by=by)
     if case.state != State.DRAFT:
         raise NotPossibleNow(str(case.get_state_display()))
     own = {question.key for question in case.procedure.page(page_key).questions if question.type != "file"}
@@ -100,28 +111,28 @@ def save_answers(
 
 
 @transaction.atomic
-def attach(case_uid: UUID, *, person: Person, question_key: str, upload: UploadedFile, now: datetime) -> StoredFile:
+def attach(case_uid: UUID, *, by: Acting, question_key: str, upload: UploadedFile, now: datetime) -> StoredFile:
     """Take a file as (part of) the answer to a question. Raises: FileRefused."""
-    case = locked(case_uid, applicant=person)
+    case = locked(case_uid, by=by)
     if case.state != State.DRAFT and not _is_being_corrected(case, question_key):
         raise NotPossibleNow(str(case.get_state_display()))
-    file = store(upload, owner=person, retention_years=case.procedure.retention_years)
+    file = store(upload, owner=by.actor, retention_years=case.procedure.retention_years)
     Attachment.objects.create(case=case, question_key=question_key, file=file)
     _set_files(case, question_key, now)
     return file
 
 
 @transaction.atomic
-def detach(case_uid: UUID, *, person: Person, file_uid: UUID, now: datetime) -> None:
+def detach(case_uid: UUID, *, by: Acting, file_uid: UUID, now: datetime) -> None:
     """Take a file back before handing it in."""
-    case = locked(case_uid, applicant=person)
+    case = locked(case_uid, by=by)
     attachment = case.attachments.select_related("file").filter(file__uid=file_uid).first()
     if attachment is None:
         raise Http404
     if case.state != State.DRAFT and not _is_being_corrected(case, attachment.question_key):
         raise NotPossibleNow(str(case.get_state_display()))
     attachment.delete()
-    discard(attachment.file, actor=person)
+    discard(attachment.file, actor=by.actor)
     _set_files(case, attachment.question_key, now)
 
 
@@ -137,12 +148,12 @@ def _set_files(case: Case, question_key: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def submit(case_uid: UUID, *, person: Person, now: datetime) -> Case:
+def submit(case_uid: UUID, *, by: Acting, now: datetime) -> Case:
     """Hand a draft in. Submitting again finds the case submitted and changes nothing.
 
     Raises: IncompleteCase.
     """
-    case = locked(case_uid, applicant=person)
+    case = locked(case_uid, by=by)
     if case.state != State.DRAFT:
         return case
     procedure, today = case.procedure, clock.day_of(now)
@@ -157,9 +168,10 @@ def submit(case_uid: UUID, *, person: Person, now: datetime) -> Case:
     case.save()
     for question in procedure.questions():
         if question.prefill == "email" and (email := case.answers.get(question.key)):
-            set_email(person, email)
+            set_email(by.actor, email)
     case.applicant.refresh_from_db(fields=["email"])
-    record("procedures.case.submitted", actor=person, target=case, detail={"procedure": case.procedure_key})
+    detail = {"procedure": case.procedure_key, **by.detail}
+    record("procedures.case.submitted", actor=by.actor, target=case, detail=detail)
     tell(case, "case_submitted", "once")
     return case
 
@@ -179,14 +191,14 @@ def _next_receipt_number(today: date) -> str:
 
 
 @transaction.atomic
-def withdraw(case_uid: UUID, *, person: Person, now: datetime) -> Case:
+def withdraw(case_uid: UUID, *, by: Acting, now: datetime) -> Case:
     """取下げ by the applicant, before the decision."""
-    case = locked(case_uid, applicant=person)
+    case = locked(case_uid, by=by)
     if case.state == State.WITHDRAWN:
         return case
     move(case, "withdraw")
     case.due_on, case.closed_at = None, now
     case.save(update_fields=["state", "due_on", "closed_at"])
-    record("procedures.case.withdrawn", actor=person, target=case)
+    record("procedures.case.withdrawn", actor=by.actor, target=case, detail=by.detail)
     tell(case, "case_withdrawn", "once")
     return case

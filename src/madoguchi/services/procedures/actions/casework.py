@@ -9,6 +9,7 @@ from django.db import transaction
 from madoguchi.kernel.accounts.public import Person, require
 from madoguchi.kernel.audit.public import look, record
 from madoguchi.kernel.citydata.public import calendar
+from madoguchi.kernel.mandates.public import Acting
 from madoguchi.lib import clock
 from madoguchi.services.procedures import rules
 from madoguchi.services.procedures.actions.application import State, locked, move, tell
@@ -50,9 +51,9 @@ def ask_correction(case_uid: UUID, *, actor: Person, question_key: str, message:
 
 
 @transaction.atomic
-def answer_correction(case_uid: UUID, *, person: Person, value: Any, now: datetime) -> Case:
+def answer_correction(case_uid: UUID, *, by: Acting, value: Any, now: datetime) -> Case:
     """The applicant's new answer; the clock runs on from where it stood."""
-    case = locked(case_uid, applicant=person)
+    case = locked(case_uid, by=by)
     correction = case.corrections.select_for_update().filter(answered_at=None).first()
     if correction is None:
         raise NotPossibleNow(str(case.get_state_display()))
@@ -62,7 +63,8 @@ def answer_correction(case_uid: UUID, *, person: Person, value: Any, now: dateti
     case.answers = {**case.answers, correction.question_key: value}
     case.due_on = due_on(case)
     case.save(update_fields=["state", "answers", "due_on"])
-    record("procedures.correction.answered", actor=person, target=case, detail={"question": correction.question_key})
+    detail = {"question": correction.question_key, **by.detail}
+    record("procedures.correction.answered", actor=by.actor, target=case, detail=detail)
     return case
 
 

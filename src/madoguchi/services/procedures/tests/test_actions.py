@@ -10,6 +10,7 @@ from django.http import Http404
 
 from madoguchi.kernel.accounts.public import NotAllowed, Person
 from madoguchi.kernel.audit.public import history
+from madoguchi.kernel.mandates.public import Acting
 from madoguchi.kernel.notify.public import Notice
 from madoguchi.services.procedures import actions
 from madoguchi.services.procedures.errors import IncompleteCase, NotPossibleNow, ReasonMissing
@@ -27,7 +28,7 @@ def verbs(case: Case) -> list[str]:
 
 
 def test_beginning_twice_resumes_the_same_draft_with_known_facts(resident):
-    first, second = (actions.begin(resident, COPY, now=TUESDAY) for _ in range(2))
+    first, second = (actions.begin(Acting(resident), COPY, now=TUESDAY) for _ in range(2))
     assert first.pk == second.pk
     assert first.answers["name"] == resident.name
     assert first.answers["birthdate"] == "1992-04-15"
@@ -35,9 +36,14 @@ def test_beginning_twice_resumes_the_same_draft_with_known_facts(resident):
 
 
 def test_saving_touches_only_the_questions_of_that_page(resident):
-    case = actions.begin(resident, COPY, now=TUESDAY)
+    case = actions.begin(Acting(resident), COPY, now=TUESDAY)
     case = actions.save_answers(
-        case.uid, person=resident, page_key="contents", answers={"copies": 3, "whose": "self"}, done=False, now=TUESDAY
+        case.uid,
+        by=Acting(resident),
+        page_key="contents",
+        answers={"copies": 3, "whose": "self"},
+        done=False,
+        now=TUESDAY,
     )
     assert case.answers["copies"] == 3
     assert "whose" not in case.answers
@@ -45,8 +51,8 @@ def test_saving_touches_only_the_questions_of_that_page(resident):
 
 def test_submitting_twice_makes_one_case_one_number_one_notice_one_line(resident):
     case = make_draft(resident, now=TUESDAY)
-    first = actions.submit(case.uid, person=resident, now=TUESDAY)
-    second = actions.submit(case.uid, person=resident, now=MONDAY)
+    first = actions.submit(case.uid, by=Acting(resident), now=TUESDAY)
+    second = actions.submit(case.uid, by=Acting(resident), now=MONDAY)
     assert first.receipt_number == second.receipt_number
     assert second.submitted_at == TUESDAY
     assert (Case.objects.count(), Notice.objects.count()) == (1, 1)
@@ -63,7 +69,7 @@ def test_a_submitted_case_has_fee_due_date_and_number(resident):
 def test_an_incomplete_draft_stays_a_draft(resident):
     case = make_draft(resident, complete=False)
     with pytest.raises(IncompleteCase) as error:
-        actions.submit(case.uid, person=resident, now=TUESDAY)
+        actions.submit(case.uid, by=Acting(resident), now=TUESDAY)
     assert error.value.page_key == "whose"
     case.refresh_from_db()
     assert (case.state, case.receipt_number) == ("draft", None)
@@ -77,17 +83,17 @@ def test_a_case_is_pinned_to_the_revision_it_began_with(resident, staff_clerk):
     revise(
         "procedure", COPY, record("procedure", COPY).model_copy(update={"standard_working_days": 99}), actor=staff_clerk
     )
-    assert actions.submit(case.uid, person=resident, now=TUESDAY).due_on.isoformat() == "2026-11-26"
+    assert actions.submit(case.uid, by=Acting(resident), now=TUESDAY).due_on.isoformat() == "2026-11-26"
 
 
 @pytest.mark.parametrize(
     "act",
     [
-        lambda case, person: actions.submit(case.uid, person=person, now=TUESDAY),
-        lambda case, person: actions.withdraw(case.uid, person=person, now=TUESDAY),
-        lambda case, person: actions.answer_correction(case.uid, person=person, value=1, now=TUESDAY),
+        lambda case, person: actions.submit(case.uid, by=Acting(person), now=TUESDAY),
+        lambda case, person: actions.withdraw(case.uid, by=Acting(person), now=TUESDAY),
+        lambda case, person: actions.answer_correction(case.uid, by=Acting(person), value=1, now=TUESDAY),
         lambda case, person: actions.save_answers(
-            case.uid, person=person, page_key="whose", answers={}, done=True, now=TUESDAY
+            case.uid, by=Acting(person), page_key="whose", answers={}, done=True, now=TUESDAY
         ),
     ],
 )
@@ -127,7 +133,7 @@ def test_a_correction_pauses_the_clock_and_keeps_both_answers(resident, staff_cl
     assert (case.state, case.due_on) == ("correcting", None)
     correction = case.corrections.get()
     assert correction.answer_by.isoformat() == "2026-12-08"  # ten open days after 24 November
-    case = actions.answer_correction(case.uid, person=resident, value=1, now=MONDAY)
+    case = actions.answer_correction(case.uid, by=Acting(resident), value=1, now=MONDAY)
     correction.refresh_from_db()
     assert (correction.before, correction.after, case.answers["copies"]) == (2, 1, 1)
     assert case.due_on.isoformat() == "2026-12-02"  # 26 November and the four open days of the pause
@@ -147,7 +153,7 @@ def test_a_decision_is_final_and_told_once(resident, staff_clerk):
     with pytest.raises(NotPossibleNow):
         actions.refuse(case.uid, actor=staff_clerk, reason="やはり", now=TUESDAY)
     with pytest.raises(NotPossibleNow):
-        actions.withdraw(case.uid, person=resident, now=TUESDAY)
+        actions.withdraw(case.uid, by=Acting(resident), now=TUESDAY)
     assert Notice.objects.filter(key="procedures.case_decided").count() == 1
 
 
@@ -207,7 +213,7 @@ def test_submits_at_the_same_moment_make_one_case(example_city):
         try:
             barrier.wait(10)
             numbers.append(
-                actions.submit(case.uid, person=Person.objects.get(pk=person.pk), now=TUESDAY).receipt_number
+                actions.submit(case.uid, by=Acting(Person.objects.get(pk=person.pk)), now=TUESDAY).receipt_number
             )
         except Exception as error:  # shown by the assertion below
             errors.append(error)
@@ -234,7 +240,7 @@ def test_receipt_numbers_of_many_people_have_no_gap_and_no_double(example_city):
     drafts = [make_draft(person) for person in people]
 
     def submit(index: int) -> None:
-        actions.submit(drafts[index].uid, person=people[index], now=TUESDAY)
+        actions.submit(drafts[index].uid, by=Acting(people[index]), now=TUESDAY)
         connection.close()
 
     threads = [threading.Thread(target=submit, args=(index,)) for index in range(6)]

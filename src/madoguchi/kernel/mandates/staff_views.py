@@ -1,0 +1,121 @@
+"""The desk of those who confirm claims by their evidence."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from madoguchi.kernel.accounts.public import staff_page
+from madoguchi.kernel.files.public import content_of
+from madoguchi.kernel.mandates import actions, queries, rules
+from madoguchi.kernel.mandates.acting import acting
+from madoguchi.kernel.mandates.forms import GrantForm, RefusalForm
+from madoguchi.kernel.mandates.models import Mandate
+from madoguchi.lib import clock
+from madoguchi.lib.errors import CitizenError
+from madoguchi.ui.forms import FaceForm
+
+PAGE_SIZE = 50
+SHUT_IN = "default-src 'none'; img-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
+
+
+@staff_page(actions.DECIDE)
+@never_cache
+@require_safe
+def claims(request: HttpRequest) -> HttpResponse:
+    """Waiting first, oldest first; then what was decided."""
+    page = Paginator(queries.claims(), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "mandates/staff_claims.html", {"page": page})
+
+
+def _claim(claim_uid: UUID) -> Mandate:
+    found = queries.claims().filter(uid=claim_uid).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@staff_page(actions.DECIDE)
+@never_cache
+@require_safe
+def claim(request: HttpRequest, claim_uid: UUID) -> HttpResponse:
+    """What was stated, the paper, and the decision. Looking leaves a line in the trail."""
+    found = _claim(claim_uid)
+    actions.note_look(found, actor=acting(request).actor)
+    return _shown(request, found)
+
+
+def _shown(
+    request: HttpRequest,
+    mandate: Mandate,
+    *,
+    grant: GrantForm | None = None,
+    refusal: RefusalForm | None = None,
+) -> HttpResponse:
+    birthdate = date.fromisoformat(mandate.claimed["birthdate"])
+    latest = rules.latest_end(mandate.basis, birthdate, today=clock.today())
+    context = {
+        "mandate": mandate,
+        "birthdate": birthdate,
+        "scope": queries.scope_names(mandate),
+        "grant": grant or GrantForm(initial={"valid_until": latest}),
+        "refusal": refusal or RefusalForm(),
+        "form": grant or refusal,
+        "latest": latest,
+    }
+    return render(request, "mandates/staff_claim.html", context, status=400 if grant or refusal else 200)
+
+
+@staff_page(actions.DECIDE)
+@never_cache
+@require_safe
+def evidence(request: HttpRequest, claim_uid: UUID) -> HttpResponse:
+    """The paper, shut in."""
+    found = _claim(claim_uid)
+    if found.evidence is None:
+        raise Http404
+    actions.note_look(found, actor=acting(request).actor)
+    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": SHUT_IN}
+    return HttpResponse(content_of(found.evidence), content_type=found.evidence.content_type, headers=headers)
+
+
+@staff_page(actions.DECIDE)
+@never_cache
+@require_POST
+def grant(request: HttpRequest, claim_uid: UUID) -> HttpResponse:
+    """The paper holds."""
+    found, form, actor = _claim(claim_uid), GrantForm(request.POST), acting(request).actor
+    if _acted(form, lambda: actions.grant(found.uid, actor=actor, now=clock.now(), **form.cleaned_data)):
+        messages.success(request, "代理権を認めました。届け出た人にお知らせします。")
+        return redirect("mandates:claims")
+    return _shown(request, found, grant=form)
+
+
+@staff_page(actions.DECIDE)
+@never_cache
+@require_POST
+def refuse(request: HttpRequest, claim_uid: UUID) -> HttpResponse:
+    """The paper does not hold; the reason is compulsory."""
+    found, form, actor = _claim(claim_uid), RefusalForm(request.POST), acting(request).actor
+    if _acted(form, lambda: actions.refuse(found.uid, actor=actor, now=clock.now(), **form.cleaned_data)):
+        messages.success(request, "認めないことにしました。理由を添えてお知らせします。")
+        return redirect("mandates:claims")
+    return _shown(request, found, refusal=form)
+
+
+def _acted(form: FaceForm, act: Callable[[], object]) -> bool:
+    """Do the act with what was typed; what stands in its way is said beside the first field."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except CitizenError as error:
+        form.add_error(next(iter(form.fields)), str(error))
+        return False
+    return True
