@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from madoguchi.kernel.accounts.public import public_page
 from madoguchi.kernel.registry.public import hooks
@@ -14,7 +15,35 @@ def _nobody(request: HttpRequest) -> Any:  # noqa: ARG001
     return None
 
 
-api = NinjaAPI(
+REFUSED = {
+    "description": "The request was refused; `detail` says why, for wrong parameters as a list.",
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "properties": {"detail": {"type": ["string", "array"]}},
+                "required": ["detail"],
+                "additionalProperties": False,
+            }
+        }
+    },
+}
+
+
+class _Api(NinjaAPI):
+    """An API whose description names the refusals, too."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                operation["responses"]["4XX"] = REFUSED
+        return schema
+
+
+api = _Api(
     title="Madoguchi",
     version="1",
     description="Open data and services of the city. Every answer names its source.",

@@ -2,7 +2,7 @@
 
 import logging
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -10,23 +10,31 @@ from madoguchi.kernel.accounts.public import public_page
 from madoguchi.lib.logs import request_id, route_of
 
 _log = logging.getLogger("madoguchi.security")
+API = "/api/"
+
+
+def _page(request: HttpRequest, template: str, status: int, reason: str) -> HttpResponse:
+    """Programs get what the description of the API promises them, people get a page."""
+    if request.path.startswith(API):
+        return JsonResponse({"detail": reason}, status=status)
+    return render(request, template, status=status)
 
 
 @public_page
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    return render(request, "400.html", status=400)
+    return _page(request, "400.html", 400, "Bad Request")
 
 
 @public_page
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     fields = {"method": request.method, "route": route_of(request), "person": getattr(request.user, "pk", None)}
     _log.warning("refused", extra={"fields": fields})
-    return render(request, "403.html", status=403)
+    return _page(request, "403.html", 403, "Forbidden")
 
 
 @public_page
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    return render(request, "404.html", status=404)
+    return _page(request, "404.html", 404, "Not Found")
 
 
 @public_page

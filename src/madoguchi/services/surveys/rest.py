@@ -14,7 +14,7 @@ router = Router(tags=["surveys"])
 PUBLIC = None  # open data: no authentication
 
 
-class SurveyOut(Schema):
+class PublishedSurvey(Schema):
     """A published survey; `letters` were sent, `answers` came back."""
 
     key: str
@@ -62,7 +62,7 @@ class TableOut(Schema):
 
 
 class ResultOut(Schema):
-    survey: SurveyOut
+    survey: PublishedSurvey
     weighted: bool
     tables: list[TableOut]
     source: str
@@ -85,19 +85,19 @@ class CrossOut(Schema):
     source: str
 
 
-class SurveyList(Schema):
-    items: list[SurveyOut]
+class PublishedList(Schema):
+    items: list[PublishedSurvey]
 
 
 def _source(survey: Survey) -> str:
     return f"{survey.questionnaire.title.ja}（{survey.closes_on.year}年）"
 
 
-@router.get("/results", auth=PUBLIC, response=SurveyList)
-def list_results(request: HttpRequest) -> SurveyList:  # noqa: ARG001
+@router.get("/results", auth=PUBLIC, response=PublishedList)
+def list_results(request: HttpRequest) -> PublishedList:  # noqa: ARG001
     """All published surveys."""
     found = Survey.objects.select_related("version").filter(state=Survey.State.PUBLISHED)
-    return SurveyList(items=[SurveyOut.of(survey) for survey in found])
+    return PublishedList(items=[PublishedSurvey.of(survey) for survey in found])
 
 
 @router.get("/results/{key}", auth=PUBLIC, response=ResultOut)
@@ -107,7 +107,7 @@ def get_result(request: HttpRequest, key: str, weighted: bool = False) -> Result
     screen = results.screen(survey, weighted=weighted)
     found = [table for block in screen["blocks"] for table, _ in block["tables"]]
     return ResultOut(
-        survey=SurveyOut.of(survey),
+        survey=PublishedSurvey.of(survey),
         weighted=screen["weighted"],
         tables=list(map(_table, found)),
         source=_source(survey),
