@@ -83,5 +83,6 @@ SERVICE = Service(
     my_page="madoguchi.services.procedures.my_page.items",
     desk="madoguchi.services.procedures.desk.views",
     search="madoguchi.services.procedures.findable.SOURCES",
+    bad_file="madoguchi.services.procedures.actions.follow_bad_file",
     section_work="madoguchi.services.procedures.desk.work_of",
 )
