@@ -19,6 +19,11 @@ from madoguchi.services.procedures.views import own_case_page
 # what somebody sent is looked at and nothing else
 SHUT_IN = "default-src 'none'; img-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 
+FOR_STAFF = {
+    False: "検査が済むと開けます。時間をおいて開きなおしてください。",
+    True: "別のファイルを送ってもらうには、補正をお願いしてください。",
+}
+
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
     headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "X-Content-Type-Options": "nosniff"}
@@ -70,7 +75,9 @@ def _file(request: HttpRequest, case: Case, file_uid: UUID, **page: str) -> Http
     try:
         content = content_of(found.file)
     except InQuarantine:
-        return render(request, "procedures/file_shut.html", {"file": found.file, **page}, status=HTTPStatus.CONFLICT)
+        words = found.file.why_shut if case.applicant_id == request.user.pk else FOR_STAFF[found.file.is_bad]
+        context = {"file": found.file, "words": words, **page}
+        return render(request, "procedures/file_shut.html", context, status=HTTPStatus.CONFLICT)
     headers = {
         "Content-Disposition": f'inline; filename="{file_uid}{guess_extension(found.file.content_type)}"',
         "X-Content-Type-Options": "nosniff",
