@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.accounts.testing import make_resident, make_staff
-from madoguchi.kernel.files.testing import blank_pdf
+from madoguchi.kernel.files.testing import blank_pdf, scanned
 from madoguchi.kernel.mandates.public import Acting
 from madoguchi.kernel.mandates.testing import make_claim, make_mandate
 from madoguchi.kernel.search.testing import make_missed
@@ -83,6 +83,6 @@ def _file_of(case, owner: Person):
     from madoguchi.kernel.files.public import store
 
     upload = SimpleUploadedFile("見本.pdf", blank_pdf())
-    file = store(upload, owner=owner, retention_years=1)
+    file = scanned(store(upload, owner=owner, retention_years=1))
     Attachment.objects.create(case=case, question_key="proof", file=file)
     return file.uid

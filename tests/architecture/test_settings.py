@@ -37,6 +37,8 @@ WRONG = [
     ("OTLP_ENDPOINT", "collector:4318", "write an address like"),
     ("PORT", "-1", "1 to 65535"),
     ("PORT", "８０００", "1 to 65535"),
+    ("SCANNER", "clamav:3310", "write it like unix:/run/clamav/clamd.ctl"),
+    ("SCANNER", "tcp:127.0.0.1", "write it like unix:"),
     ("SECRET_KEY", "secret", "madoguchi keys"),
     ("SITE_URL", "https://user@example.jp", "write an address like"),
     ("SITE_URL", "https://example.jp:https", "write an address like"),

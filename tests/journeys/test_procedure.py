@@ -6,6 +6,7 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
+from madoguchi.kernel.files.testing import eicar_pdf
 from tests.steps import fill_resident_record, next_page, sign_in, staff_sign_in, submit
 
 pytestmark = pytest.mark.browser
@@ -159,11 +160,12 @@ def test_a_second_procedure_comes_from_its_file_alone(installation, person_page)
         day.get_by_label(unit, exact=True).fill(value)
     page.get_by_role("radio", name="共済組合").check()
     next_page(page)
-    page.get_by_label("共済組合への加入を示す書類").set_input_files(
-        {"name": "証明.png", "mimeType": "image/png", "buffer": png()}
-    )
-    page.get_by_role("button", name="選んだファイルを追加する").click()
-    expect(page.get_by_role("link", name="証明.png")).to_be_visible()
+    attach(page, "ウイルス.pdf", eicar_pdf())
+    look_again_until(page, "ウイルスなどの有害なものが見つかった")
+    expect(page.get_by_role("link", name="ウイルス.pdf")).to_have_count(0)
+    page.get_by_role("button", name="ウイルス.pdfを消す").click()
+    attach(page, "証明.png", png())
+    look_again_until(page, "証明.png")
     next_page(page)
 
     for index, (name, kana) in enumerate([("試験 みらい", "シケン　ミライ"), ("試験 ひかり", "シケン　ヒカリ")]):
@@ -196,6 +198,25 @@ def test_a_second_procedure_comes_from_its_file_alone(installation, person_page)
     staff.goto(installation.url + "/procedures/desk/")
     staff.get_by_role("row").filter(has_text="児童手当").get_by_role("link").first.click()
     expect(staff.get_by_role("link", name="証明.png")).to_be_visible()
+
+
+def attach(page: Page, name: str, content: bytes) -> None:
+    page.get_by_label("共済組合への加入を示す書類").set_input_files(
+        {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    )
+    page.get_by_role("button", name="選んだファイルを追加する").click()
+    expect(page.get_by_role("button", name=f"{name}を消す")).to_be_visible()
+
+
+def look_again_until(page: Page, words: str) -> None:
+    """The worker scans beside the page; a person looks again."""
+
+    def there() -> bool:
+        page.goto(page.url)
+        text = page.inner_text("main")
+        return words in text and "検査中" not in text
+
+    eventually(there)
 
 
 def png() -> bytes:

@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from madoguchi.kernel.accounts.public import public_page
 from madoguchi.kernel.audit.public import last_line
 from madoguchi.kernel.backup.public import last_good_at
+from madoguchi.kernel.files.public import waiting_since
 from madoguchi.lib import clock
 from madoguchi.lib.logs import route_of
 
@@ -98,6 +99,9 @@ class _State:
         given_up = open_jobs.exclude(dead_letter=None).count()
         yield GaugeMetricFamily("madoguchi_dead_letters", "Jobs given up, waiting for a person", value=given_up)
         yield GaugeMetricFamily("madoguchi_audit_lines", "Lines of the audit trail", value=last_line()[0])
+        since = waiting_since()
+        held: Any = (clock.now() - since).total_seconds() if since else 0
+        yield GaugeMetricFamily("madoguchi_quarantine_seconds", "How long a file waits for its scan by now", value=held)
         last = last_good_at()
         age: Any = (clock.now() - last).total_seconds() if last else float("nan")
         yield GaugeMetricFamily("madoguchi_backup_age_seconds", "Since the last good backup; NaN before it", value=age)

@@ -50,6 +50,19 @@ SECRET_KEY = env.secret(
     remedy="run `madoguchi keys` once",
 )
 FILE_DIR = env.path("FILE_DIR", VAR / "files", about="stored files; on several machines a shared folder")
+# A unix socket's name holds 107 bytes; a demonstration in a deeper folder scans nothing, and says so.
+REHEARSAL_SCANNER = VAR / "scanner.sock" if len(str(VAR)) < 90 else None
+SCANNER = env.text(
+    "SCANNER",
+    "",
+    about="clamd, which scans what people send: `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`; `none` opens"
+    " files without a scan. Without a value they stay in quarantine (in a demonstration a stand-in scans)",
+    like=r"none|unix:/[^\s]{1,107}|tcp:[0-9A-Za-z.-]+:[0-9]{1,5}",
+    example="unix:/run/clamav/clamd.ctl",
+)
+if DEMONSTRATION and not SCANNER:
+    SCANNER = f"unix:{REHEARSAL_SCANNER}" if REHEARSAL_SCANNER else "none"
+
 PAPER_FONT_DIR = env.path(
     "PAPER_FONT_DIR",
     ROOT / "node_modules" / "@expo-google-fonts" / "biz-udpgothic",

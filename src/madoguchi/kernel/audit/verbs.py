@@ -35,6 +35,7 @@ KERNEL_VERBS = {
     "citydata.record.revised": "市のデータを改めた",
     "evidence.figure.frozen": "指標の値を確定した",
     "files.file.discarded": "ファイルを取り消した",
+    "files.file.scanned": "ファイルのウイルス検査をした",
     "files.file.stored": "ファイルを受け取った",
     "mandates.mandate.accepted": "代理を引き受けた",
     "mandates.mandate.claimed": "代理権を届け出た",

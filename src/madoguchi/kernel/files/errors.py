@@ -1,4 +1,6 @@
-"""Refusals of the files, in words for the person who sent one."""
+"""Refusals of the files, in words for the person who sent or opens one."""
+
+from django.utils.translation import gettext as _
 
 from madoguchi.lib.errors import CitizenError
 
@@ -7,3 +9,21 @@ class FileRefused(CitizenError):
     """The upload cannot be taken; the message says why and what to send instead."""
 
     code = "files.refused"
+
+
+class InQuarantine(CitizenError):
+    """The file is kept and nobody may open it: not scanned yet, harmful, or not to be scanned."""
+
+    code = "files.in_quarantine"
+
+    def __init__(self, state: str) -> None:
+        if state == "waiting":
+            what = _("ウイルスの検査が終わるまで、このファイルは開けません。")
+            next_step = _("手続はこのまま進められます。")
+        elif state == "harmful":
+            what = _("ウイルスなどの有害なものが見つかったため、このファイルは開けません。")
+            next_step = _("お使いの機器を検査し、別の写真かPDFを選んでください。")
+        else:
+            what = _("ウイルスの検査ができなかったため、このファイルは開けません。")
+            next_step = _("「印刷」から作りなおしたPDFか、写真を選んでください。")
+        super().__init__(what=what, next_step=next_step)

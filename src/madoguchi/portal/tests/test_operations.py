@@ -96,4 +96,5 @@ def test_metrics_count_requests_by_route_and_tell_the_state_of_the_city(settings
     assert not [key for key in samples if "BREW" in str(key)]
     assert samples[("madoguchi_audit_lines",)] >= 1
     assert samples[("madoguchi_dead_letters",)] == 0
+    assert samples[("madoguchi_quarantine_seconds",)] == 0
     assert samples[("madoguchi_backup_age_seconds",)] != samples[("madoguchi_backup_age_seconds",)]  # NaN

@@ -30,6 +30,20 @@ class IncompleteCase(CitizenError):
         )
 
 
+class BadFile(IncompleteCase):
+    """A file that a scan has shut for good stands on the page `page_key`."""
+
+    code = "procedures.bad_file"
+
+    def __init__(self, page_key: str, title: str) -> None:
+        self.page_key = page_key
+        CitizenError.__init__(
+            self,
+            what=_("「%(page)s」に、開けないファイルがあります。") % {"page": title},
+            next_step=_("そのファイルを消して、別のファイルを選んでください。"),
+        )
+
+
 class ReasonMissing(CitizenError):
     """A refusal or a request for correction without its reason."""
 

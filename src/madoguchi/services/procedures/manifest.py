@@ -84,5 +84,6 @@ SERVICE = Service(
     desk="madoguchi.services.procedures.desk.views",
     mandate_scopes="madoguchi.services.procedures.directory.mandate_scopes",
     search="madoguchi.services.procedures.findable.SOURCES",
+    bad_file="madoguchi.services.procedures.actions.follow_bad_file",
     section_work="madoguchi.services.procedures.desk.work_of",
 )

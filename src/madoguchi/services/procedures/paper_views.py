@@ -1,20 +1,28 @@
 """Papers and files of a case."""
 
+from http import HTTPStatus
 from mimetypes import guess_extension
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from madoguchi.kernel.accounts.public import staff_page
-from madoguchi.kernel.files.public import content_of
+from madoguchi.kernel.files.public import InQuarantine, content_of
 from madoguchi.services.procedures import actions, documents, queries
 from madoguchi.services.procedures.models import Case
 from madoguchi.services.procedures.views import own_case_page
 
 # what somebody sent is looked at and nothing else
 SHUT_IN = "default-src 'none'; img-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
+
+FOR_STAFF = {
+    False: "検査が済むと開けます。時間をおいて開きなおしてください。",
+    True: "別のファイルを送ってもらうには、補正をお願いしてください。",
+}
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
@@ -42,9 +50,10 @@ def decision(request: HttpRequest, case: Case) -> HttpResponse:  # noqa: ARG001
 
 @own_case_page
 @require_safe
-def own_file(request: HttpRequest, case: Case, file_uid: UUID) -> HttpResponse:  # noqa: ARG001
+def own_file(request: HttpRequest, case: Case, file_uid: UUID) -> HttpResponse:
     """A file the applicant attached."""
-    return _file(case, file_uid)
+    back = reverse("procedures:case", args=[case.uid])
+    return _file(request, case, file_uid, layout="ui/layouts/public.html", back=back)
 
 
 @staff_page("procedures.case.view")
@@ -54,16 +63,24 @@ def desk_file(request: HttpRequest, case_uid: UUID, file_uid: UUID) -> HttpRespo
     """A file of a case on the desk; the look is recorded."""
     case = queries.desk_case(request.user, case_uid)
     actions.note_look(case, actor=request.user)
-    return _file(case, file_uid)
+    back = reverse("procedures:desk_case", args=[case.uid])
+    return _file(request, case, file_uid, layout="ui/layouts/staff.html", back=back)
 
 
-def _file(case: Case, file_uid: UUID) -> HttpResponse:
+def _file(request: HttpRequest, case: Case, file_uid: UUID, **page: str) -> HttpResponse:
+    """The content, shut in; or a page that says why the file does not open."""
     found = case.attachments.select_related("file").filter(file__uid=file_uid).first()
     if found is None:
         raise Http404
+    try:
+        content = content_of(found.file)
+    except InQuarantine:
+        words = found.file.why_shut if case.applicant_id == request.user.pk else FOR_STAFF[found.file.is_bad]
+        context = {"file": found.file, "words": words, **page}
+        return render(request, "procedures/file_shut.html", context, status=HTTPStatus.CONFLICT)
     headers = {
         "Content-Disposition": f'inline; filename="{file_uid}{guess_extension(found.file.content_type)}"',
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": SHUT_IN,
     }
-    return HttpResponse(content_of(found.file), content_type=found.file.content_type, headers=headers)
+    return HttpResponse(content, content_type=found.file.content_type, headers=headers)

@@ -14,7 +14,8 @@ from madoguchi.kernel.citydata.public import calendar, records
 from madoguchi.kernel.mandates.public import Acting
 from madoguchi.lib.workdays import BusinessCalendar
 from madoguchi.services.procedures.models import Case
-from madoguchi.services.procedures.rules import OPEN_STATES
+from madoguchi.services.procedures.pack import Page
+from madoguchi.services.procedures.rules import OPEN_STATES, visible_questions
 
 State = Case.State
 WHOLE = ("revision__record", "applicant", "mandate__agent")  # a case with those it names
@@ -49,8 +50,21 @@ def visible_to(actor: Person) -> QuerySet[Case]:
 
 
 def file_names(case: Case) -> dict[str, str]:
-    """Names of the attached files by uid."""
-    return {str(item.file.uid): item.file.name for item in case.attachments.select_related("file")}
+    """Names of the attached files by uid; of those that do not open, why."""
+    files = [item.file for item in case.attachments.select_related("file")]
+    return {str(file.uid): file.name if file.opens else f"{file.name}（{file.get_state_display()}）" for file in files}
+
+
+def pages_with_bad_files(case: Case) -> list[Page]:
+    """The pages with a file on them that a scan has shut: its sender has to take another."""
+    keys = {item.question_key for item in case.attachments.select_related("file") if item.file.is_bad}
+    if not keys:
+        return []
+    return [
+        page
+        for page in case.procedure.pages
+        if keys & {question.key for question in visible_questions(page, case.answers)}
+    ]
 
 
 VIEWS: dict[str, tuple[str, Q]] = {

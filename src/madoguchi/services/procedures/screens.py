@@ -50,8 +50,8 @@ def next_address(case: Case) -> str:
 
 
 def first_gap(case: Case) -> str | None:
-    """The first page on which something required is missing."""
-    for page in rules.incomplete_pages(case.procedure, case.answers):
+    """The first page with a file that does not open, or on which something required is missing."""
+    for page in [*queries.pages_with_bad_files(case), *rules.incomplete_pages(case.procedure, case.answers)]:
         return reverse("procedures:page", args=[case.uid, page.key])
     return None
 
@@ -174,11 +174,15 @@ class Turn:
         return True
 
     def _require_files(self) -> None:
-        given = set(self.case.attachments.values_list("question_key", flat=True))
+        attached = list(self.case.attachments.select_related("file"))
+        given = {attachment.question_key for attachment in attached if not attachment.file.is_bad}
+        bad = {attachment.question_key for attachment in attached if attachment.file.is_bad}
         for question in self.form.visible:
             missing = question.type == "file" and question.required and question.key not in given
             if missing and not self.form.has_error(question.key):
                 self.form.add_error(question.key, _("%(label)sのファイルを選んでください") % {"label": question.label})
+            if question.key in bad:
+                self.form.add_error(question.key, _("開けないファイルを消して、別のファイルを選んでください"))
 
     def _again(self, *, typed: Screen | None = None, refused: bool = False, notice: str = "") -> None:
         fresh = queries.own_case(acting(self.request), self.case.uid)
@@ -219,6 +223,7 @@ def case_screen(case: Case) -> Screen:
         "groups": summaries.groups(procedure, case.answers, file_names=queries.file_names(case)),
         "stages": _stages(case),
         "correction": case.corrections.filter(answered_at=None).first(),
+        "bad_files": [item.file for item in case.attachments.select_related("file") if item.file.is_bad],
         "decision": getattr(case, "decision", None),
         "can_withdraw": rules.next_state("withdraw", case.state) is not None,
     }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from madoguchi.kernel.accounts.public import Person, may, staff_page
 from madoguchi.kernel.audit.public import act_name, history
 from madoguchi.kernel.citydata.public import calendar, record
+from madoguchi.kernel.files.public import note_for_staff
 from madoguchi.lib import clock, wareki
 from madoguchi.lib.errors import CitizenError
 from madoguchi.lib.spreadsheets import safe_cell
@@ -90,7 +91,8 @@ def _case_screen(case: Case, actor: Person) -> dict[str, object]:
         "procedure": case.procedure,
         "section": record("section", case.section_key),
         "groups": summaries.groups(case.procedure, case.answers, file_names=queries.file_names(case)),
-        "files": list(case.attachments.select_related("file")),
+        "files": list(case.attachments.select_related("file").order_by("pk")),
+        "scan_note": note_for_staff(),
         "corrections": list(case.corrections.select_related("asked_by")),
         "decision": getattr(case, "decision", None),
         "history": [(line.at, names.get(line.actor, _applicant(line.detail)), act_name(line)) for line in lines],

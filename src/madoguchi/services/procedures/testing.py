@@ -3,6 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.citydata.public import current
 from madoguchi.kernel.mandates.public import Acting
@@ -16,6 +19,34 @@ COPY_ANSWERS: dict[str, dict[str, Any]] = {
     "contents": {"items": ["relation"], "copies": 2, "purpose": "work"},
     "delivery": {"delivery": "post", "phone": "03-0000-0000", "email": "hanako@example.jp"},
 }
+CLAIM = "child-allowance-claim"
+CLAIM_ANSWERS: dict[str, dict[str, Any]] = {
+    "claimant": {"name": "窓口 花子", "kana": "マドグチ　ハナコ", "address": "架空県例示市", "birthdate": "1992-04-15",
+                 "reason": "birth", "event_on": "2026-11-01", "pension": "mutual"},
+    "children": {"children": [{"name": "窓口 葵", "kana": "マドグチ　アオイ", "birthdate": "2026-11-01",
+                               "relation": "child", "together": "together"}]},
+    "account": {"bank": "架空銀行 例示支店", "account_kind": "ordinary", "account_number": "0012345",
+                "phone": "03-0000-0000", "email": "hanako@example.jp"},
+}  # fmt: skip
+
+
+def make_claim(person: Person) -> Case:
+    """A draft of the claim that asks for a file, answered but for the file."""
+    case = actions.begin(person, CLAIM, now=clock.now())
+    for page_key, answers in CLAIM_ANSWERS.items():
+        actions.save_answers(case.uid, person=person, page_key=page_key, answers=answers, done=True, now=clock.now())
+    return case
+
+
+def claim_page(case: Case) -> str:
+    """Where the claim asks for its file."""
+    return f"/procedures/cases/{case.uid}/pages/claimant/"
+
+
+def add_file(browser: Client, case: Case, content: bytes, *, name: str = "証明.pdf") -> Any:
+    """Through the page, as a browser sends it; the answer of the page."""
+    asked = {"asked": "pension mutual_proof", "pension": "mutual", "attach": "1"}
+    return browser.post(claim_page(case), {**asked, "mutual_proof": SimpleUploadedFile(name, content)})
 
 
 def make_draft(by: Person | Acting, *, complete: bool = True, now: datetime | None = None) -> Case:

@@ -9,7 +9,7 @@ from PIL import Image
 from madoguchi.kernel.files.actions import content_of, discard, store
 from madoguchi.kernel.files.errors import FileRefused
 from madoguchi.kernel.files.intake import MAX_BYTES, clean
-from madoguchi.kernel.files.testing import blank_pdf
+from madoguchi.kernel.files.testing import blank_pdf, scanned
 
 
 def picture(kind: str = "JPEG", mode: str = "RGB", **more) -> bytes:
@@ -88,7 +88,7 @@ def test_content_is_sealed_on_disk_and_gone_after_discarding(resident, settings,
     stored = store(SimpleUploadedFile("証明.pdf", content), owner=resident, retention_years=5)
     (path,) = Path(settings.FILE_DIR).rglob(stored.uid.hex)
     assert b"secret" not in path.read_bytes()
-    assert content_of(stored) == content
+    assert content_of(scanned(stored)) == content
     with django_capture_on_commit_callbacks(execute=True):
         discard(stored, actor=resident)
     assert not path.exists()

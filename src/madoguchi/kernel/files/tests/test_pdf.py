@@ -79,8 +79,9 @@ def test_a_full_disk_says_so_and_leaves_neither_row_nor_file(resident, settings,
     def full(_descriptor: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
+    before = set(Path(settings.FILE_DIR).rglob("*/*"))
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(FileRefused, match="空きがない"):
         store(SimpleUploadedFile("a.pdf", blank_pdf()), owner=resident, retention_years=5)
     assert not StoredFile.objects.exists()
-    assert not [path for path in Path(settings.FILE_DIR).rglob("*") if path.is_file()]
+    assert set(Path(settings.FILE_DIR).rglob("*/*")) == before

@@ -20,7 +20,7 @@ STOP_WITHIN_S = 10
 
 
 class Command(BaseCommand):
-    help = "Prepare and start web, worker and the stand-in identity provider on this machine. Ctrl-C stops all."
+    help = "Prepare and start web, worker and the stand-ins of others' servers on this machine. Ctrl-C stops all."
     requires_system_checks: list[str] = []
 
     def handle(self, **options: object) -> None:  # noqa: ARG002
@@ -95,7 +95,10 @@ class _Stop:
 
 def _commands() -> list[list[str]]:
     python = sys.executable
+    rehearsal = f"unix:{settings.REHEARSAL_SCANNER}"
+    scanner = [python, "-m", "madoguchi.standins.scanner", "--socket", str(settings.REHEARSAL_SCANNER)]
     return [
+        *([scanner] if rehearsal == settings.SCANNER else []),
         [python, "-m", "madoguchi.project", "web"],
         [python, "-m", "madoguchi.project", "worker"],
         [

@@ -16,7 +16,7 @@ from madoguchi.kernel.mandates.public import Acting
 from madoguchi.kernel.notify.public import send
 from madoguchi.lib import clock, receipt_number, wareki
 from madoguchi.services.procedures import queries, rules
-from madoguchi.services.procedures.errors import IncompleteCase, NotPossibleNow
+from madoguchi.services.procedures.errors import BadFile, IncompleteCase, NotPossibleNow
 from madoguchi.services.procedures.models import Attachment, Case, ReceiptSerial
 
 State = Case.State
@@ -141,8 +141,9 @@ def _is_being_corrected(case: Case, question_key: str) -> bool:
 
 
 def _set_files(case: Case, question_key: str, now: datetime) -> None:
-    attached = case.attachments.filter(question_key=question_key).order_by("pk")
-    case.answers = {**case.answers, question_key: [str(uid) for uid in attached.values_list("file__uid", flat=True)]}
+    attached = case.attachments.filter(question_key=question_key).select_related("file").order_by("pk")
+    good = [str(attachment.file.uid) for attachment in attached if not attachment.file.is_bad]
+    case.answers = {**case.answers, question_key: good}
     case.saved_at = now
     case.save(update_fields=["answers", "saved_at"])
 
@@ -151,12 +152,14 @@ def _set_files(case: Case, question_key: str, now: datetime) -> None:
 def submit(case_uid: UUID, *, by: Acting, now: datetime) -> Case:
     """Hand a draft in. Submitting again finds the case submitted and changes nothing.
 
-    Raises: IncompleteCase.
+    Raises: IncompleteCase, BadFile.
     """
     case = locked(case_uid, by=by)
     if case.state != State.DRAFT:
         return case
     procedure, today = case.procedure, clock.day_of(now)
+    if bad := queries.pages_with_bad_files(case):
+        raise BadFile(bad[0].key, str(bad[0].title))
     if gaps := rules.incomplete_pages(procedure, case.answers):
         raise IncompleteCase(gaps[0].key, str(gaps[0].title))
     case.answers = rules.submitted_answers(procedure, case.answers)
@@ -174,6 +177,21 @@ def submit(case_uid: UUID, *, by: Acting, now: datetime) -> Case:
     record("procedures.case.submitted", actor=by.actor, target=case, detail=detail)
     tell(case, "case_submitted", "once")
     return case
+
+
+@transaction.atomic
+def follow_bad_file(file_uid: UUID, *, now: datetime) -> None:
+    """A scan shut a file: in a draft it is no answer any more; of a case that was handed in the applicant is told."""
+    attachment = Attachment.objects.filter(file__uid=file_uid).first()
+    if attachment is None:
+        return
+    case = Case.objects.select_for_update(of=("self",)).select_related("revision__record", "applicant").get(
+        pk=attachment.case_id
+    )  # fmt: skip
+    if case.state == State.DRAFT:
+        _set_files(case, attachment.question_key, now)
+    elif case.closed_at is None:
+        tell(case, "bad_file", str(file_uid))
 
 
 def fee_of(case: Case, on: date) -> int | None:
