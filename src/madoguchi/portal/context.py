@@ -56,6 +56,8 @@ ADMINISTRATION = [
     ("組織改正", "accounts:reorganisations", "accounts.section.reorganise"),
     ("監査記録", "audit:trail", "audit.trail.view"),
     ("バックアップ", "backup:runs", "backup.run.view"),
+    ("定期の処理", "jobs:timetable", "jobs.timetable.view"),
+    ("止まった処理", "jobs:dead_letters", "jobs.dead_letter.handle"),
     ("さがせなかったことば", "portal:missed", "search.missed.view"),
 ]
 

@@ -8,6 +8,7 @@ from madoguchi.portal import api
 urlpatterns = [
     path("accounts/", include("madoguchi.kernel.accounts.urls")),
     path("audit/", include("madoguchi.kernel.audit.urls")),
+    path("jobs/", include("madoguchi.kernel.jobs.urls")),
     path("backup/", include("madoguchi.kernel.backup.urls")),
     *(path(f"{service.slug}/", include(f"madoguchi.services.{service.slug}.urls")) for service in services()),
     path("api/", api.urls),  # not below the portal: its own pages look themselves up by the name `api`

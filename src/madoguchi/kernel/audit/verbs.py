@@ -36,6 +36,8 @@ KERNEL_VERBS = {
     "evidence.figure.frozen": "指標の値を確定した",
     "files.file.discarded": "ファイルを取り消した",
     "files.file.stored": "ファイルを受け取った",
+    "jobs.dead_letter.discarded": "止まった処理を取りやめた",
+    "jobs.dead_letter.retried": "止まった処理をもう一度動かした",
     "search.word.handled": "見つからなかったことばに対応した",
     "search.word.reopened": "見つからなかったことばの対応を取り消した",
 }
