@@ -6,6 +6,7 @@ from collections.abc import Callable
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.accounts.testing import make_resident, make_staff
 from madoguchi.kernel.files.testing import blank_pdf, scanned
+from madoguchi.kernel.jobs.testing import make_dead_letter
 from madoguchi.kernel.mandates.public import Acting
 from madoguchi.kernel.mandates.testing import make_claim, make_mandate
 from madoguchi.kernel.search.testing import make_missed
@@ -57,6 +58,7 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("plan", "meeting_id"): 1,
         ("plan", "decision_id"): 1,
         ("about", "key"): "privacy",
+        ("jobs", "job_id"): make_dead_letter().result_id,
         ("language", "code"): "en",
         ("search", "missed_id"): make_missed("タケコプター").pk,
         ("ui", "key"): "table",

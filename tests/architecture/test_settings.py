@@ -12,6 +12,7 @@ from madoguchi.project import env
 
 WRONG = [
     ("ALLOWED_HOSTS", " , ", "at least one"),
+    ("BACKUP_KEEP", "0", "1 to 1000"),
     ("CITY", "../etc", "write it like example"),
     ("CITY", "no-such-city", "copy cities/example"),
     ("CITY_PACK", "/no/such/folder", "set CITY"),
@@ -28,6 +29,7 @@ WRONG = [
     ("EMAIL_USE_TLS", "tls", "write 1 or 0"),
     ("HOST", "http://127.0.0.1", "write it like 127.0.0.1"),
     ("IDENTITY_PORT", "70000", "1 to 65535"),
+    ("JOB_LONG_MINUTES", "5", "10 to 1440"),
     ("LOG_FORMAT", "xml", "json, lines"),
     ("LOG_LEVEL", "LOUD", "DEBUG, INFO, WARNING, ERROR"),
     ("METRICS_TOKEN", "short", "at least 16"),

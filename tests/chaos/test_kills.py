@@ -35,7 +35,7 @@ from django_tasks_db.models import DBTaskResult
 from madoguchi.kernel.jobs.actions import recover
 from madoguchi.lib import clock
 recover(clock.now() + timedelta(minutes=11))  # what the next look after ten minutes does
-DBTaskResult.objects.ready().update(run_after=clock.now())
+DBTaskResult.objects.filter(status="READY").update(run_after=clock.now())
 print(DBTaskResult.objects.exclude(status="SUCCESSFUL").count())
 """
 LOOK = """

@@ -9,12 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from django.db import connection
 from django.test import Client
-from django.utils.crypto import get_random_string
 from django_tasks_db.models import DBTaskResult
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from madoguchi.kernel.accounts.testing import signed_in
-from madoguchi.kernel.jobs.management.commands.worker import TracedWorker
+from madoguchi.kernel.jobs.worker import WatchedWorker
 from madoguchi.lib import traces
 from madoguchi.project import tracing
 from madoguchi.services.procedures.testing import make_submitted
@@ -89,16 +88,7 @@ def test_a_request_is_named_by_its_route_and_its_queries_lie_within(collector, r
 
 def test_a_job_is_named_by_its_function_and_its_mail_is_not_told(collector, resident):
     make_submitted(resident)
-    worker = TracedWorker(
-        queue_names=["*"],
-        excluded_queue_names=[],
-        interval=0,
-        batch=True,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=get_random_string(32),
-    )
+    worker = WatchedWorker(interval=0)
     for waiting in DBTaskResult.objects.all():
         worker.run_task(waiting)
     jobs = [span for span in collector.spans() if span.name.startswith("madoguchi.")]

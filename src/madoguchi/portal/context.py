@@ -59,6 +59,8 @@ ADMINISTRATION = [
     ("代理の届出", "mandates:claims", "mandates.claim.decide"),
     ("監査記録", "audit:trail", "audit.trail.view"),
     ("バックアップ", "backup:runs", "backup.run.view"),
+    ("定期の処理", "jobs:timetable", "jobs.timetable.view"),
+    ("止まった処理", "jobs:dead_letters", "jobs.dead_letter.handle"),
     ("さがせなかったことば", "portal:missed", "search.missed.view"),
 ]
 

@@ -69,6 +69,10 @@ PAPER_FONT_DIR = env.path(
     about="the font of letters and certificates",
 )
 
+BACKUP_DIR = env.text("BACKUP_DIR", "", about="where the backup of every night goes; none is made without")
+BACKUP_KEY_DIR = env.text("BACKUP_KEY_DIR", "", about="where it copies the keys, apart from the data; nowhere without")
+BACKUP_KEEP = env.number("BACKUP_KEEP", 14, least=1, most=1000, about="how many backups stay in BACKUP_DIR")
+
 TSA_URL = env.text("TSA_URL", "", about="who time-stamps the daily head of the trail (RFC 3161); else nobody does")
 TSA_ROOTS = env.path("TSA_ROOTS", KEY_DIR / "tsa-roots.pem", about="the roots (PEM) that vouch for the time-stamps")
 
@@ -245,7 +249,21 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "madoguchi.kernel.accounts.passwords.ExpectedWords"},
 ]
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]}}
+JOB_LONG_MINUTES = env.number(
+    "JOB_LONG_MINUTES",
+    120,
+    least=10,
+    most=1440,
+    about="how long a backup or another long job may run before it is stopped and tried again",
+)
+TIMETABLES = [  # beside those in the services' manifests
+    "madoguchi.kernel.audit.recurring.TIMETABLE",
+    "madoguchi.kernel.accounts.recurring.TIMETABLE",
+    "madoguchi.kernel.jobs.recurring.TIMETABLE",
+    "madoguchi.kernel.search.recurring.TIMETABLE",
+    "madoguchi.kernel.backup.recurring.TIMETABLE",
+]
 
 EMAIL_HOST = env.text("EMAIL_HOST", "", about="the SMTP server; without it mail is written to VAR/mail")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"

@@ -25,6 +25,8 @@ KERNEL_PERMISSIONS = {
     "mandates.claim.decide": "代理の届出を確かめて、認めるか決める",
     "audit.trail.view": "監査記録を調べる",
     "backup.run.view": "バックアップの記録を見る",
+    "jobs.timetable.view": "定期の処理を見る",
+    "jobs.dead_letter.handle": "止まった処理をもう一度動かす、取りやめる",
     "search.missed.view": "検索で見つからなかったことばを見る",
     "search.synonym.add": "検索の同義語を加える",
 }

@@ -37,6 +37,8 @@ KERNEL_VERBS = {
     "files.file.discarded": "ファイルを取り消した",
     "files.file.scanned": "ファイルのウイルス検査をした",
     "files.file.stored": "ファイルを受け取った",
+    "jobs.dead_letter.discarded": "止まった処理を取りやめた",
+    "jobs.dead_letter.retried": "止まった処理をもう一度動かした",
     "mandates.mandate.accepted": "代理を引き受けた",
     "mandates.mandate.claimed": "代理権を届け出た",
     "mandates.mandate.ended": "代理を終わらせた",

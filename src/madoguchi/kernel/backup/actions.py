@@ -1,7 +1,10 @@
 """Backup while running, restore into an empty place, and the drill that proves the one with the other."""
 
 import hashlib
+import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -119,6 +122,23 @@ def drill(folder: Path, *, now: datetime, run: Callable[[Mapping[str, str]], str
             raise
     _note(Run.Kind.DRILL, folder, began_at=now, trail_lines=manifest.trail_number)
     return proof
+
+
+def in_a_process_of_its_own(folder: Path) -> Callable[[Mapping[str, str]], str]:
+    """`madoguchi restore` of a folder in the environment it is told; the last line it says is the proof."""
+
+    def run(environment: Mapping[str, str]) -> str:
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-m", "madoguchi.project", "restore", str(folder)],
+            env={**os.environ, "KEY_DIR": str(settings.KEY_DIR), **environment},
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise BackupStopped(done.stderr.strip().splitlines()[-1].removeprefix("CommandError: "))
+        return done.stdout.strip().splitlines()[-1]
+
+    return run
 
 
 def key_mark(directory: Path) -> str:

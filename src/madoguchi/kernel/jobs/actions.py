@@ -5,16 +5,19 @@ import random
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from madoguchi.kernel.jobs.models import DeadLetter
+from madoguchi.kernel.jobs.rules import GRACE, max_run
+from madoguchi.lib import logs
 
 _log = logging.getLogger(__name__)
 
-MAX_RUN = timedelta(minutes=10)
 MAX_ATTEMPTS = 8
 FIRST_WAIT_S = 10
 CLOCK_SLACK = timedelta(minutes=1)
@@ -40,40 +43,44 @@ class WorkerLost(Exception):
     """The worker of the last attempt was killed, or the job ran past its time."""
 
 
+def note_failure(row: DBTaskResult[..., Any], error: BaseException) -> None:
+    """Keep the class of the error and the lines it passed, never its message: that may quote what somebody wrote.
+
+    It takes the place of `DBTaskResult.set_failed`, which would keep the whole traceback.
+    """
+    row.status, row.finished_at, row.return_value = TaskResultStatus.FAILED, timezone.now(), None
+    row.exception_class_path = f"{type(error).__module__}.{type(error).__qualname__}"
+    row.traceback = "\n".join(logs.places(error))
+    row.save(update_fields=["status", "finished_at", "return_value", "exception_class_path", "traceback"])
+
+
 @transaction.atomic
 def recover(now: datetime) -> int:
-    """Make runnable again what ran longer than MAX_RUN (its worker is dead) and what failed and may retry.
+    """Make runnable again what ran past its time (its worker is dead) and what failed and may retry.
 
     Attempts are counted by `worker_ids`, which gets an entry with every claim. Jobs are idempotent, so
     running one twice is safe. After MAX_ATTEMPTS a job becomes a dead letter. A start in the future means
     that the clock was set back: such a job counts as lost, too. Returns how many rows were brought back.
     """
-    lost = Q(started_at__lt=now - MAX_RUN) | Q(started_at__gt=now + CLOCK_SLACK)
+    lost = Q(started_at__gt=now + CLOCK_SLACK)
+    for queue in settings.TASKS["default"]["QUEUES"]:
+        lost |= Q(queue_name=queue, started_at__lt=now - max_run(queue) - GRACE)
     brought_back = 0
     for row in _free(DBTaskResult.objects.running().filter(lost)):
         if len(row.worker_ids) >= MAX_ATTEMPTS:  # a job that kills its workers must end, too
-            row.set_failed(WorkerLost("no worker reported the end"))
+            note_failure(row, WorkerLost())
             _give_up(row, now)
         else:
-            _make_ready(row, now)
+            make_ready(row, now + wait_before(len(row.worker_ids)))  # so that others come in between
             brought_back += 1
     for row in _free(DBTaskResult.objects.failed().filter(dead_letter=None, finished_at__isnull=False)):
         attempts = len(row.worker_ids)
         if attempts >= MAX_ATTEMPTS:
             _give_up(row, now)
         else:
-            _make_ready(row, min(row.finished_at, now) + wait_before(attempts))
+            make_ready(row, min(row.finished_at, now) + wait_before(attempts))
             brought_back += 1
     return brought_back
-
-
-@transaction.atomic
-def retry(dead_letter: DeadLetter, *, now: datetime) -> None:
-    """Let a dead letter run again with all its attempts, after its cause was mended."""
-    row = DBTaskResult.objects.select_for_update().get(pk=dead_letter.result_id)
-    DeadLetter.objects.filter(result=row).delete()
-    row.worker_ids = []
-    _make_ready(row, now)
 
 
 def _free(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -81,7 +88,8 @@ def _free(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_for_update(of=("self",), skip_locked=True)[:BATCH]
 
 
-def _make_ready(row: DBTaskResult[..., Any], run_after: datetime) -> None:
+def make_ready(row: DBTaskResult[..., Any], run_after: datetime) -> None:
+    """Let it run (again) from that moment on."""
     row.status, row.run_after = TaskResultStatus.READY, run_after
     row.started_at = row.finished_at = None
     row.save(update_fields=["status", "run_after", "started_at", "finished_at", "worker_ids"])

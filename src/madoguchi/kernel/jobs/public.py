@@ -1,7 +1,6 @@
 """Doors of the jobs: work that happens after the page is shown."""
 
-from django_tasks import task as job
-
 from madoguchi.kernel.jobs.actions import enqueue
+from madoguchi.kernel.jobs.naming import job
 
 __all__ = ["enqueue", "job"]

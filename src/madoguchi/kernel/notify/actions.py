@@ -6,10 +6,9 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
-from django_tasks import task
 
 from madoguchi.kernel.accounts.public import Person
-from madoguchi.kernel.jobs.public import enqueue
+from madoguchi.kernel.jobs.public import enqueue, job
 from madoguchi.kernel.notify.models import Notice
 from madoguchi.lib import clock
 from madoguchi.ui.mail import as_html
@@ -28,7 +27,7 @@ def send(key: str, *, to: Person, context: dict[str, Any], dedup: str) -> Notice
     return notice
 
 
-@task()
+@job("お知らせを送る")
 def deliver(notice_id: int) -> None:
     """Send one queued notice by e-mail. Idempotent: a notice that was sent is left alone.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from typing import Literal
 
@@ -78,6 +78,30 @@ class DeskView:
     late: bool = False
 
 
+class Days(Enum):
+    """On which days recurring work falls, by the city's own calendar."""
+
+    EVERY_DAY = "毎日"
+    WORKING_DAYS = "開庁日"
+    FIRST_WORKING_DAY = "毎月最初の開庁日"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recurring:
+    """定期処理: work that nobody has to start. `run` is a dotted path to an idempotent `f(*, now)`.
+
+    `at` are times of the city's clock. `off` says what is missing, in words a clerk reads, where it cannot run here.
+    """
+
+    key: str
+    name: str  # Japanese: only staff see it
+    at: tuple[time, ...]
+    run: str
+    days: Days = Days.EVERY_DAY
+    is_long: bool = False  # may take longer than an ordinary job
+    off: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Service:
     """One service. Dotted paths are imported on first use, so a manifest costs nothing at start."""
@@ -101,5 +125,6 @@ class Service:
     bad_file: str | None = None  # f(file_uid, *, now): what follows when a scan shuts a file for good
     section_work: str | None = None  # f(section_key) -> list[(what, how many)]: what a section has in hand
     mandate_scopes: str | None = None  # f() -> list[(key, name)]: what a person can have another see to
+    timetable: str | None = None  # list[Recurring]: what runs by itself, and when
     search: str | None = None  # list[Source] of the search: what can be found, and from where
     rest: str | None = None  # ninja Router, mounted at /api/v1/<slug>

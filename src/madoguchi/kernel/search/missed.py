@@ -39,7 +39,7 @@ _TELLS = re.compile(r"[0-9@]|[〇一二三四五六七八九十]{3,}")
 @transaction.atomic
 def note(text: str, *, is_answered: bool, visitor: str, today: date) -> None:
     """Count one search of a resident; remember what was not answered. `visitor` is only used to tell visitors apart."""
-    day = _day(today)
+    day = turn_day(today)
     Day.objects.filter(pk=day.pk).update(
         searches=F("searches") + 1, unanswered=F("unanswered") + (0 if is_answered else 1)
     )
@@ -58,8 +58,8 @@ def tells_nobody(text: str) -> bool:
     )
 
 
-def _day(today: date) -> Day:
-    """The row of the day; with its first search the secrets before it go, and what is too old."""
+def turn_day(today: date) -> Day:
+    """The row of the day; with its first look the secrets before it go, and what is too old."""
     day, is_new = Day.objects.get_or_create(day=today, defaults={"secret": secrets.token_hex(32)})
     if is_new:
         Day.objects.filter(day__lt=today).update(secret="")

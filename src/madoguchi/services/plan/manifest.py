@@ -53,6 +53,7 @@ SERVICE = Service(
     menu="plan:index",
     pack="madoguchi.services.plan.pack.COLLECTIONS",
     desk="madoguchi.services.plan.desk.views",
+    timetable="madoguchi.services.plan.jobs.TIMETABLE",
     search="madoguchi.services.plan.findable.SOURCES",
     rest="madoguchi.services.plan.rest.router",
 )

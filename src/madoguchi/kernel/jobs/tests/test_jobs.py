@@ -8,9 +8,10 @@ from django.db import transaction
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from madoguchi.kernel.jobs.actions import FIRST_WAIT_S, MAX_ATTEMPTS, MAX_RUN, recover, wait_before
+from madoguchi.kernel.jobs.actions import FIRST_WAIT_S, MAX_ATTEMPTS, recover, wait_before
 from madoguchi.kernel.jobs.models import DeadLetter
 from madoguchi.kernel.jobs.public import enqueue
+from madoguchi.kernel.jobs.rules import GRACE, LONG, MAX_RUN
 from madoguchi.kernel.jobs.testing import nothing
 from madoguchi.lib import clock
 
@@ -36,14 +37,25 @@ def test_no_act_no_job():
 def test_a_job_whose_worker_died_runs_again():
     row, now = queued(), clock.now()
     row.claim("worker-1")
-    DBTaskResult.objects.update(started_at=now - MAX_RUN - timedelta(seconds=1))
+    DBTaskResult.objects.update(started_at=now - MAX_RUN - GRACE - timedelta(seconds=1))
     assert recover(now) == 1
-    assert DBTaskResult.objects.ready().count() == 1
+    row.refresh_from_db()
+    assert row.status == TaskResultStatus.READY
+    assert timedelta() < row.run_after - now <= 1.2 * timedelta(seconds=FIRST_WAIT_S), "others come in between"
 
 
 def test_a_job_that_still_runs_is_left_alone():
     queued().claim("worker-1")
     assert recover(clock.now()) == 0
+
+
+def test_a_long_job_has_longer(settings):
+    settings.JOB_LONG_MINUTES = 60
+    queued().claim("worker-1")
+    now = clock.now()
+    DBTaskResult.objects.update(queue_name=LONG, started_at=now - timedelta(minutes=60))
+    assert recover(now) == 0
+    assert recover(now + GRACE + timedelta(seconds=1)) == 1
 
 
 def test_a_failed_job_waits_and_is_given_up_in_the_end():

@@ -7,7 +7,7 @@ from madoguchi.lib import clock
 
 
 class Command(BaseCommand):
-    help = "Drop counts of tries, dead sessions and year-old records of sign-ins. Run it each night; safe to re-run."
+    help = "Drop counts of tries, dead sessions and year-old records of sign-ins. Safe to re-run."
 
     def handle(self, **options: object) -> None:  # noqa: ARG002
         gone = forget_old(now=clock.now())

@@ -9,7 +9,7 @@ from madoguchi.lib import clock
 
 
 class Command(BaseCommand):
-    help = "Apply every planned reorganisation whose day has come. Run it each night after midnight; safe to re-run."
+    help = "Apply every planned reorganisation whose day has come. Safe to re-run."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--date", type=date.fromisoformat, help="as if today were this day; today when left out")

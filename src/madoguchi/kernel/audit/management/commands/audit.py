@@ -23,7 +23,9 @@ class Command(BaseCommand):
         verify = acts.add_parser("verify", help="name every line that was changed, dropped, inserted or moved")
         verify.add_argument("--heads", type=Path, dest="kept", help="a copy of heads.json that was kept elsewhere")
         verify.add_argument("--processes", type=int, help="side by side; by itself as many as there are cores")
-        acts.add_parser("head", help="take the head of the day and have it time-stamped; for cron, every night")
+        acts.add_parser(
+            "head", help="take the head of the day and have it time-stamped, as the timetable does every night"
+        )
         prove = acts.add_parser("prove", help="that a line stands below a head: an audit path by RFC 6962")
         prove.add_argument("number", type=int, help="of the line")
         prove.add_argument("--day", type=date.fromisoformat, help="of the head; by itself the last")

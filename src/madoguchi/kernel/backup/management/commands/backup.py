@@ -10,7 +10,7 @@ from madoguchi.lib import clock
 
 
 class Command(BaseCommand):
-    help = "Back up database and files to a new folder below DIR; the keys go to another place. For cron, every night."
+    help = "Back up database and files to a new folder below DIR; the keys go to another place."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("directory", type=Path, help="where the backups are; best on another disk or machine")

@@ -1,12 +1,7 @@
 """`madoguchi drill FOLDER`: prove that a backup can be restored, without touching anything."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Mapping
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from madoguchi.kernel.backup import actions
@@ -22,19 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: Path, **options: object) -> None:  # noqa: ARG002
         folder = folder.resolve()
-
-        def run(environment: Mapping[str, str]) -> str:
-            done = subprocess.run(  # noqa: S603
-                [sys.executable, "-m", "madoguchi.project", "restore", str(folder)],
-                env={**os.environ, "KEY_DIR": str(settings.KEY_DIR), **environment},
-                capture_output=True,
-                text=True,
-            )
-            if done.returncode:
-                raise BackupStopped(done.stderr.strip().splitlines()[-1].removeprefix("CommandError: "))
-            return done.stdout.strip().splitlines()[-1]
-
         try:
-            self.stdout.write(actions.drill(folder, now=clock.now(), run=run))
+            self.stdout.write(actions.drill(folder, now=clock.now(), run=actions.in_a_process_of_its_own(folder)))
         except BackupStopped as error:
             raise CommandError(str(error)) from error

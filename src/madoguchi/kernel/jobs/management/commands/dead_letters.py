@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from madoguchi.kernel.jobs.actions import retry
+from madoguchi.kernel.jobs import dead_letters
 from madoguchi.kernel.jobs.models import DeadLetter
 from madoguchi.lib import clock
 
@@ -17,10 +17,10 @@ class Command(BaseCommand):
         parser.add_argument("--retry", type=UUID, metavar="ID", help="the job that shall run again")
 
     def handle(self, *, retry: UUID | None, **options: Any) -> None:  # noqa: ARG002
-        letters = DeadLetter.objects.select_related("result").order_by("given_up_at")
         if retry is not None:
-            self._retry(letters.filter(result=retry).first())
+            self._retry(retry)
             return
+        letters = DeadLetter.objects.select_related("result").order_by("given_up_at")
         for letter in letters.iterator():  # the class of the error only: its message may name people
             job = letter.result
             self.stdout.write(
@@ -28,8 +28,9 @@ class Command(BaseCommand):
             )
         self.stdout.write(f"{letters.count()} dead letters")
 
-    def _retry(self, letter: DeadLetter | None) -> None:
-        if letter is None:
-            raise CommandError("No dead letter has this id. `madoguchi dead_letters` lists them.")
-        retry(letter, now=clock.now())
+    def _retry(self, job_id: UUID) -> None:
+        try:
+            dead_letters.retry(job_id, actor=None, now=clock.now())
+        except DeadLetter.DoesNotExist as error:
+            raise CommandError("No dead letter has this id. `madoguchi dead_letters` lists them.") from error
         self.stdout.write("It runs again with the next look of a worker.")

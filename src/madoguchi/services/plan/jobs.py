@@ -1,0 +1,42 @@
+"""What the half-yearly cycle sees to by itself; `madoguchi plan` does the same by hand."""
+
+from datetime import datetime, time
+
+from madoguchi.kernel.registry.public import Days, Recurring
+from madoguchi.lib import clock
+from madoguchi.services.plan.actions import timetable
+
+TIMETABLE = [
+    Recurring(
+        key="plan.close",
+        name="確認の終わった期を締める",
+        at=(time(6, 50),),
+        days=Days.WORKING_DAYS,
+        run="madoguchi.services.plan.jobs.close",
+    ),
+    Recurring(
+        key="plan.open",
+        name="期が終わったら進捗管理表を求める",
+        at=(time(7, 0),),
+        days=Days.WORKING_DAYS,
+        run="madoguchi.services.plan.jobs.open_period",
+    ),
+    Recurring(
+        key="plan.remind",
+        name="提出のまだの課に催促する",
+        at=(time(7, 10),),  # every day: the rulebook counts days of the calendar
+        run="madoguchi.services.plan.jobs.remind",
+    ),
+]
+
+
+def close(*, now: datetime) -> None:
+    timetable.close_due(today=clock.day_of(now), now=now)
+
+
+def open_period(*, now: datetime) -> None:
+    timetable.open_due(today=clock.day_of(now), now=now)
+
+
+def remind(*, now: datetime) -> None:
+    timetable.remind_owing(today=clock.day_of(now))
