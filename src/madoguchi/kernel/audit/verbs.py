@@ -38,6 +38,8 @@ KERNEL_VERBS = {
     "files.file.stored": "ファイルを受け取った",
     "search.word.handled": "見つからなかったことばに対応した",
     "search.word.reopened": "見つからなかったことばの対応を取り消した",
+    "vault.keys.turned": "鍵を新しくした",
+    "vault.values.resealed": "前の鍵の項目を新しい鍵で閉じ直した",
 }
 
 KERNEL_PURPOSES = {

@@ -24,9 +24,13 @@ _log = logging.getLogger(__name__)
 _CONTEXT = "files.content"
 
 
-def _path(file: StoredFile) -> Path:
+def path_of(file: StoredFile) -> Path:
     name = file.uid.hex
     return Path(settings.FILE_DIR) / name[:2] / name
+
+
+def context_of(file: StoredFile) -> str:
+    return f"{_CONTEXT}:{file.uid}"
 
 
 @transaction.atomic
@@ -42,8 +46,8 @@ def store(upload: UploadedFile, *, owner: Person, retention_years: int) -> Store
         retention_years=retention_years,
         stored_at=clock.now(),
     )
-    path = _path(file)
-    _write(path, seal(accepted.content, context=f"{_CONTEXT}:{file.uid}"))
+    path = path_of(file)
+    _write(path, seal(accepted.content, context=context_of(file)))
     file.save(force_insert=True)
     record("files.file.stored", actor=owner, target=file, detail={"type": file.content_type})
     return file
@@ -68,7 +72,7 @@ def _write(path: Path, sealed: bytes) -> None:
 
 def content_of(file: StoredFile) -> bytes:
     """The plain content. Who may see it is the caller's rule; the caller also records the look."""
-    return unseal(_path(file).read_bytes(), context=f"{_CONTEXT}:{file.uid}")
+    return unseal(path_of(file).read_bytes(), context=context_of(file))
 
 
 def unreadable_file() -> uuid.UUID | None:
@@ -86,6 +90,6 @@ def unreadable_file() -> uuid.UUID | None:
 def discard(file: StoredFile, *, actor: Person) -> None:
     """Delete a file its owner took back before handing it in."""
     record("files.file.discarded", actor=actor, target=file)
-    path = _path(file)
+    path = path_of(file)
     file.delete()
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
