@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 
 from madoguchi.kernel.registry.public import services
+from madoguchi.kernel.vault.public import EncryptedTextField
 
 MOST_LINES = 400
 MOST_DOORS = 12
@@ -31,6 +32,14 @@ def test_every_model_says_its_personal_data_and_retention(model):
     assert "RETENTION_YEARS" in model.__dict__
     assert model.__doc__
     assert not model.__doc__.startswith(f"{model.__name__}("), "Django wrote this docstring"
+
+
+@pytest.mark.parametrize("model", own_models(), ids=lambda model: model._meta.label)
+def test_every_sealed_field_is_bound_to_its_row(model):
+    for field in model._meta.local_fields:
+        if isinstance(field, EncryptedTextField):
+            assert field.row, field
+            assert [name for name in field.row if model._meta.get_field(name).attname != name] == []
 
 
 def test_kernel_doors_have_at_most_twelve_names(root):

@@ -49,6 +49,14 @@ SECRET_KEY = env.secret(
     about="signs sessions and forms; `madoguchi keys` writes the file",
     remedy="run `madoguchi keys` once",
 )
+KMS_URL = env.url(
+    "KMS_URL", "", about="the key store that wraps the data keys (Vault Transit API); else the key file", sealed=True
+)
+KMS_KEY = env.text(
+    "KMS_KEY", "transit/madoguchi", about="its mount and key", like=r"[\w-]+/[\w-]+", example="transit/madoguchi"
+)
+KMS_TOKEN_FILE = env.path("KMS_TOKEN_FILE", VAR / "kms.token", about="where its agent keeps the token fresh")
+VAULT_PARTS = ["madoguchi.kernel.files.resealing.FILES"]  # what is sealed outside the database
 FILE_DIR = env.path("FILE_DIR", VAR / "files", about="stored files; on several machines a shared folder")
 # A unix socket's name holds 107 bytes; a demonstration in a deeper folder scans nothing, and says so.
 REHEARSAL_SCANNER = VAR / "scanner.sock" if len(str(VAR)) < 90 else None

@@ -48,6 +48,8 @@ KERNEL_VERBS = {
     "mandates.mandate.viewed": "代理の届出を見た",
     "search.word.handled": "見つからなかったことばに対応した",
     "search.word.reopened": "見つからなかったことばの対応を取り消した",
+    "vault.keys.turned": "鍵を新しくした",
+    "vault.values.resealed": "前の鍵の項目を新しい鍵で閉じ直した",
 }
 
 KERNEL_PURPOSES = {

@@ -61,7 +61,7 @@ def _named(lines: Iterable[Line]) -> list[dict[str, Any]]:
     """With the names of staff; residents stay ids, their cases are where their names belong. One query."""
     lines = list(lines)
     keys = {key for line in lines if (key := line.actor.partition("accounts.person:")[2]).isdecimal()}
-    staff = get_user_model().objects.filter(pk__in=keys, username__isnull=False).only("name", "username")
+    staff = get_user_model().objects.filter(pk__in=keys, username__isnull=False).only("uid", "name", "username")
     names = {f"accounts.person:{person.pk}": f"{person.name}（{person.username}）" for person in staff}
     return [
         {"line": line, "actor": names.get(line.actor, line.actor), "act": act_name(line), "detail": _words(line)}

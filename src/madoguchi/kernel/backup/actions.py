@@ -20,6 +20,7 @@ from madoguchi.kernel.backup import archive, databases
 from madoguchi.kernel.backup.errors import BackupStopped
 from madoguchi.kernel.backup.models import Run
 from madoguchi.kernel.files.public import unreadable_file
+from madoguchi.kernel.vault.public import data_key_names
 from madoguchi.lib import clock
 
 Tell = Callable[[str], None]
@@ -31,12 +32,14 @@ def backup(directory: Path, *, now: datetime, keys_to: Path | None = None, keep:
     if keys_to is not None and _inside(keys_to, directory):
         raise BackupStopped("Keys beside the data protect nothing: choose another place, best another machine.")
     vendor = databases.vendor_of(database)
-    trail = last_line()  # before the copy, which therefore holds it
+    trail, keys = last_line(), data_key_names()  # before the copy, which therefore holds them
     try:
         partial = archive.begin(directory, archive.name_for(now))
         databases.dump(database, partial / databases.NAMES[vendor])
         # after the database: a row never lacks its file, for a file is on disk before its row exists
         archive.pack(Path(settings.FILE_DIR), partial / archive.FILES)
+        if data_key_names() != keys:  # a file may name a key that the copy of the database has not
+            raise BackupStopped("The keys were turned meanwhile, so this backup does not count. Start it again.")
         folder = archive.finish(partial, _manifest(partial, vendor, trail, now))
     except OSError as error:
         message = (

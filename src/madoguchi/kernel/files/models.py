@@ -27,7 +27,7 @@ class StoredFile(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     owner = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
-    name = EncryptedTextField()
+    name = EncryptedTextField(row=["uid"])
     content_type = models.CharField(max_length=40)
     size_bytes = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)  # SHA-256 of the content as stored

@@ -10,9 +10,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from madoguchi.kernel.files.errors import FileRefused
-from madoguchi.kernel.vault.public import seal, unseal
+from madoguchi.kernel.vault.public import name_in, seal, unseal
 
 _log = logging.getLogger(__name__)
+_HEAD = 64  # bytes that hold the name of the key
 
 
 def keep(uid: uuid.UUID, content: bytes) -> None:
@@ -36,6 +37,23 @@ def keep(uid: uuid.UUID, content: bytes) -> None:
 def content(uid: uuid.UUID) -> bytes:
     """The plain content. Raises: OSError, CannotUnseal."""
     return unseal(_path(uid).read_bytes(), context=_context(uid))
+
+
+def key_name(uid: uuid.UUID) -> str:
+    """The key it is sealed with. Raises: OSError, CannotUnseal."""
+    with _path(uid).open("rb") as handle:
+        return name_in(handle.read(_HEAD))
+
+
+def seal_anew(uid: uuid.UUID) -> None:
+    """Under the key that seals now; whoever reads meanwhile reads the old whole or the new whole."""
+    path = _path(uid)
+    partial = path.with_suffix(".partial")
+    with partial.open("wb") as handle:  # over what an interrupted run left
+        handle.write(seal(content(uid), context=_context(uid)))
+        handle.flush()
+        os.fsync(handle.fileno())
+    partial.replace(path)
 
 
 def drop(uid: uuid.UUID) -> None:

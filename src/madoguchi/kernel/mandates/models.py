@@ -42,10 +42,10 @@ class Mandate(models.Model):
     state = models.CharField(max_length=8, choices=State)
     code_index = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - blind; gone once it is used
     code_until = models.DateTimeField(null=True)
-    claimed = EncryptedJSONField(default=None, null=True)  # name, address and birth date, as the agent stated them
+    claimed = EncryptedJSONField(default=None, null=True, row=["uid"])  # name, address and birth date, as the agent stated them
     evidence = models.OneToOneField("files.StoredFile", models.PROTECT, null=True, related_name="+")
     decided_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
-    reason = EncryptedTextField(blank=True)  # of a refusal
+    reason = EncryptedTextField(blank=True, row=["uid"])  # of a refusal
     made_at = models.DateTimeField()
     granted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

@@ -8,33 +8,37 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from madoguchi.kernel.vault.keys import key_ring
+from madoguchi.kernel.vault import datakeys
+from madoguchi.kernel.vault.errors import CannotUnseal
+from madoguchi.kernel.vault.models import DataKey
 
 NONCE_BYTES = 12
-
-
-class CannotUnseal(Exception):
-    """The value was not sealed here, in this place, with a key that is still on the ring."""
+LONGEST_NAME = 11
 
 
 def seal(plain: bytes, *, context: str) -> bytes:
-    """`plain` encrypted as key name, colon, nonce and ciphertext. `context` names the place, e.g. a column."""
-    ring = key_ring()
+    """`plain` encrypted as key name, colon, nonce and ciphertext. `context` names the place, e.g. a column and row."""
+    name, key = datakeys.current(DataKey.Use.FIELDS)
     nonce = os.urandom(NONCE_BYTES)
-    sealed = AESGCM(ring.keys[ring.current]).encrypt(nonce, plain, context.encode())
-    return ring.current.encode() + b":" + nonce + sealed
+    return name.encode() + b":" + nonce + AESGCM(key).encrypt(nonce, plain, context.encode())
 
 
 def unseal(sealed: bytes, *, context: str) -> bytes:
     """The plain bytes. Raises: CannotUnseal."""
-    name, _, rest = sealed.partition(b":")
-    key = key_ring().keys.get(name.decode("ascii", "replace"))
-    if key is None:
-        raise CannotUnseal(context)
+    name, rest = name_in(sealed), sealed.partition(b":")[2]
+    key = datakeys.key_named(name)
     try:
         return AESGCM(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], context.encode())
     except (InvalidTag, ValueError) as error:  # ValueError: too short to hold a nonce
         raise CannotUnseal(context) from error
+
+
+def name_in(sealed: bytes) -> str:
+    """Of the key that sealed it. Raises: CannotUnseal where there is none."""
+    name, colon, _ = sealed[: LONGEST_NAME + 1].partition(b":")
+    if not colon or not name.isascii():
+        raise CannotUnseal("no key is named")
+    return name.decode("ascii")
 
 
 def seal_text(plain: str, *, context: str) -> str:
@@ -42,9 +46,23 @@ def seal_text(plain: str, *, context: str) -> str:
 
 
 def unseal_text(sealed: str, *, context: str) -> str:
-    return unseal(urlsafe_b64decode(sealed), context=context).decode()
+    return unseal(raw_of(sealed), context=context).decode()
+
+
+def raw_of(sealed: str) -> bytes:
+    """Raises: CannotUnseal for text that is no base64."""
+    try:
+        return urlsafe_b64decode(sealed)
+    except ValueError as error:
+        raise CannotUnseal("no sealed text") from error
+
+
+def beginning(name: str) -> str:
+    """How sealed text begins that names this key. Names have a length that base64 keeps whole with the colon."""
+    return urlsafe_b64encode(name.encode() + b":").decode()
 
 
 def blind_index(value: str, *, context: str) -> str:
     """A keyed digest (64 hex digits) to find an exact value without storing it."""
-    return hmac.new(key_ring().index_key, f"{context}\0{value}".encode(), hashlib.sha256).hexdigest()
+    _name, key = datakeys.current(DataKey.Use.INDEX)
+    return hmac.new(key, f"{context}\0{value}".encode(), hashlib.sha256).hexdigest()

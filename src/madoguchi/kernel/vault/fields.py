@@ -1,63 +1,151 @@
-"""Model fields whose values are sealed in the database. They cannot be filtered on; use a blind index."""
+"""Model fields whose values are sealed in the database, each bound to its column and its row.
+
+A value is opened when it is first read and stays sealed otherwise. It cannot be filtered on; use a blind index.
+"""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models.lookups import Exact
+from django.db.models.query_utils import DeferredAttribute
 
-from madoguchi.kernel.vault.crypto import seal_text, unseal_text
+from madoguchi.kernel.vault.crypto import name_in, raw_of, seal_text, unseal_text
+from madoguchi.kernel.vault.datakeys import is_of_first_ring
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A value as the database has it."""
+
+    text: str
+
+
+class _SealedAttribute(DeferredAttribute):
+    """Opens on the first read, with the row it was read with."""
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        value = super().__get__(instance, cls)
+        if isinstance(value, Sealed):
+            value = instance.__dict__[self.field.attname] = self.field.opened(value, instance)  # type: ignore[attr-defined]
+        return value
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
+class _IsEmpty(Exact[Any]):
+    """Empty text is stored as it is, so that constraints may ask for it; else only the very same sealed value."""
+
+    def __init__(self, lhs: Any, rhs: Any) -> None:
+        if rhs != "" and not isinstance(rhs, Sealed):
+            raise _unsearchable(lhs.target.name)
+        super().__init__(lhs, rhs)
+
+
+class _NotBeginning(models.Lookup[Any]):
+    """Sealed with another key than the one whose values begin so."""
+
+    prepare_rhs = False
+    lookup_name = "not_beginning"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, values = self.process_lhs(compiler, connection)
+        return f"({column} <> '' AND substr({column}, 1, {len(self.rhs)}) <> %s)", [*values, *values, self.rhs]
 
 
 def _unsearchable(name: str) -> FieldError:
     return FieldError(f"{name} is encrypted and cannot be searched; use a blind index")
 
 
-class _IsEmpty(Exact[Any]):
-    """Empty text is stored as it is, so that constraints may ask for it; nothing else can be compared."""
-
-    def __init__(self, lhs: Any, rhs: Any) -> None:
-        if rhs != "":
-            raise _unsearchable(lhs.target.name)
-        super().__init__(lhs, rhs)
-
-
 class EncryptedTextField(models.TextField[Any, Any]):
-    """Text, sealed with the column's name as context. The empty string stays empty."""
+    """Text, sealed. `row` names attributes that tell the row apart and never change; they are authenticated.
+
+    The empty string stays empty. Values are written by saving the object: an update of many rows knows no row.
+    Migrations do not know `row` either, so they neither read nor write sealed values.
+    """
+
+    descriptor_class = _SealedAttribute
+
+    def __init__(self, *args: Any, row: Sequence[str] = (), **kwargs: Any) -> None:
+        self.row = tuple(row)
+        super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
         name, _path, args, kwargs = super().deconstruct()
         return name, f"madoguchi.kernel.vault.public.{type(self).__name__}", args, kwargs
 
+    def sealed(self, value: Any, instance: models.Model) -> Sealed:
+        """The value bound to its place in this row, under the key that seals now."""
+        return Sealed(seal_text(self.as_text(value), context=self._place(instance)))
+
+    def opened(self, value: Sealed, instance: models.Model) -> Any:
+        """Raises: CannotUnseal for a value that was sealed in another column or row, or changed."""
+        of_first_ring = is_of_first_ring(name_in(raw_of(value.text)))  # bound to its column only
+        context = self._column if of_first_ring else self._place(instance)
+        return self.from_text(unseal_text(value.text, context=context))
+
     @property
-    def _context(self) -> str:
+    def _column(self) -> str:
         return f"{self.model._meta.label_lower}.{self.name}"
 
+    def _place(self, instance: models.Model) -> str:
+        columns: Any = map(self.model._meta.get_field, self.row)
+        own = (column.to_python(getattr(instance, column.attname)) for column in columns)
+        return ":".join([self._column, *map(str, own)])
+
+    def as_text(self, value: Any) -> str:
+        return str(value)
+
+    def from_text(self, text: str) -> Any:
+        return text
+
+    def is_kept_plain(self, value: Any) -> bool:
+        """Nothing to hide: the empty string and NULL."""
+        return value is None or value == ""
+
+    def pre_save(self, model_instance: Any, add: bool) -> Any:
+        value = model_instance.__dict__.get(self.attname)
+        if isinstance(value, Sealed) and not add:  # never read, so not changed
+            return value
+        value = getattr(model_instance, self.attname)
+        return value if self.is_kept_plain(value) else self.sealed(value, model_instance)
+
     def get_prep_value(self, value: Any) -> Any:
-        return seal_text(str(value), context=self._context) if value else value
+        if isinstance(value, Sealed):
+            return value.text
+        if value is None or value in ("", {}):
+            return None if value is None else ""
+        raise FieldError(f"{self.name} is bound to its row: save the object instead")
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:  # noqa: ARG002
-        return unseal_text(value, context=self._context) if value else value
+        return Sealed(value) if value else value
 
     def get_lookup(self, lookup_name: str) -> Any:
-        if lookup_name == "exact":
-            return _IsEmpty
+        if lookup_name in {"exact", "not_beginning"}:
+            return {"exact": _IsEmpty, "not_beginning": _NotBeginning}[lookup_name]
         if lookup_name != "isnull":
             raise _unsearchable(self.name)
         return super().get_lookup(lookup_name)
 
 
 class EncryptedJSONField(EncryptedTextField):
-    """A JSON value, sealed as canonical text."""
+    """A JSON value, sealed as canonical text, null and empty ones too."""
 
-    def get_prep_value(self, value: Any) -> Any:
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return seal_text(text, context=self._context)
+    def as_text(self, value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def from_text(self, text: str) -> Any:
+        return json.loads(text)
+
+    def is_kept_plain(self, value: Any) -> bool:  # noqa: ARG002
+        return False
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        text = super().from_db_value(value, expression, connection)
-        return json.loads(text) if text else {}
+        return super().from_db_value(value, expression, connection) or {}
 
     def to_python(self, value: Any) -> Any:
         return value

@@ -39,7 +39,7 @@ class Survey(models.Model):
     previous = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
     population_source = models.CharField(max_length=200, blank=True)
     population_on = models.DateField(null=True)
-    secret = EncryptedTextField()  # the codes are made from it
+    secret = EncryptedTextField(row=["key"])  # the codes are made from it
     seed = models.CharField(max_length=40, blank=True)  # the draw can be repeated with it
     frame_digest = models.CharField(max_length=64, blank=True)  # of the list that was drawn from
     papers_received = models.PositiveIntegerField(default=0)
@@ -166,7 +166,7 @@ class Draft(models.Model):
     id = models.BigAutoField(primary_key=True, default=random_id)
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="drafts")
     token_index = models.CharField(max_length=64, unique=True)
-    answers = EncryptedJSONField(default=dict)
+    answers = EncryptedJSONField(default=dict, row=["id"])
     kept_until = models.DateField()
 
 
@@ -181,7 +181,7 @@ class Envelope(models.Model):
 
     id = models.BigAutoField(primary_key=True, default=random_id)
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="envelopes")
-    answers = EncryptedJSONField()
+    answers = EncryptedJSONField(row=["id"])
 
 
 class Sheet(models.Model):
@@ -195,11 +195,11 @@ class Sheet(models.Model):
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="sheets")
     number = models.PositiveIntegerField()
-    first = EncryptedJSONField(default=dict)
+    first = EncryptedJSONField(default=dict, row=["survey_id", "number"])
     first_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
-    second = EncryptedJSONField(default=dict)
+    second = EncryptedJSONField(default=dict, row=["survey_id", "number"])
     second_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+", null=True)
-    agreed = EncryptedJSONField(default=dict)
+    agreed = EncryptedJSONField(default=dict, row=["survey_id", "number"])
     is_agreed = models.BooleanField(default=False)
 
     class Meta:
@@ -238,7 +238,7 @@ class Remarks(models.Model):
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="remarks")
     question = models.CharField(max_length=80)
-    texts = EncryptedJSONField()
+    texts = EncryptedJSONField(row=["survey_id", "question"])
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["survey", "question"], name="surveys_remarks_question")]

@@ -20,7 +20,8 @@ class Factor(models.Model):
     person = models.ForeignKey("accounts.Person", models.CASCADE, related_name="factors")
     kind = models.CharField(max_length=10, choices=Kind)
     name = models.CharField(max_length=40, blank=True)
-    secret = EncryptedTextField(blank=True)  # TOTP: base32; passkey: credential and public key, base64
+    # TOTP: base32; passkey: credential and public key, base64
+    secret = EncryptedTextField(blank=True, row=["person_id", "kind", "index"])
     index = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - blind index of credential or code
     last_count = models.BigIntegerField(default=0)  # the last time step or signature count that was accepted
     created_at = models.DateTimeField()

@@ -33,11 +33,11 @@ class Person(AbstractBaseUser):
     username = models.CharField(max_length=40, unique=True, null=True)  # noqa: DJ001 - staff number; residents have none
     subject_index = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - blind index of issuer and sub
     facts_index = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - of a resident without sign-in
-    name = EncryptedTextField(blank=True)
-    address = EncryptedTextField(blank=True)
-    birthdate_text = EncryptedTextField(blank=True)  # ISO date
-    gender = EncryptedTextField(blank=True)
-    email = EncryptedTextField(blank=True)
+    name = EncryptedTextField(blank=True, row=["uid"])
+    address = EncryptedTextField(blank=True, row=["uid"])
+    birthdate_text = EncryptedTextField(blank=True, row=["uid"])  # ISO date
+    gender = EncryptedTextField(blank=True, row=["uid"])
+    email = EncryptedTextField(blank=True, row=["uid"])
     facts_at = models.DateTimeField(null=True)  # when the identity provider last told us
     language = models.CharField(max_length=10, default="ja")
     is_active = models.BooleanField(default=True)

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from madoguchi.kernel.vault.public import CannotUnseal, blind_index, ensure_key_file, seal, unseal
 
+pytestmark = pytest.mark.django_db
+
 
 @given(st.binary(max_size=2000))
 def test_what_is_sealed_comes_back(plain):
@@ -16,7 +18,16 @@ def test_the_same_text_is_sealed_differently_each_time():
     assert seal(b"x", context="a") != seal(b"x", context="a")
 
 
-@pytest.mark.parametrize("change", [lambda s: s[:-1] + bytes([s[-1] ^ 1]), lambda s: b"k9" + s[2:], lambda s: s[:10]])
+CHANGES = {
+    "one bit": lambda sealed: sealed[:-1] + bytes([sealed[-1] ^ 1]),
+    "another key": lambda sealed: b"d9999" + sealed[5:],
+    "a key of no ring": lambda sealed: b"k9" + sealed[5:],
+    "too short": lambda sealed: sealed[:10],
+    "no key": lambda sealed: sealed[6:],
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_a_changed_or_foreign_value_is_refused(change):
     with pytest.raises(CannotUnseal):
         unseal(change(seal("窓口".encode(), context="a")), context="a")

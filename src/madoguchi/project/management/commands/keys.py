@@ -22,7 +22,7 @@ class Command(BaseCommand):
             name
             for name, was_written in (
                 ("django.key", _ensure_secret(directory / "django.key")),
-                (key_file().name, ensure_key_file(key_file())),
+                (key_file().name, not settings.KMS_URL and ensure_key_file(key_file())),
                 ("oidc-client.pem", ensure_client_key(Path(settings.OIDC_RESIDENT["client_key"]))),
             )
             if was_written

@@ -33,7 +33,10 @@ def open_box(survey_id: int, *, actor: Person, today: date) -> Survey:
         raise NotPossibleNow(
             f"2人の入力がそろっていない回答票が{unsettled}枚あります。", "先に入力と照合を済ませてください。"
         )
-    answers = [*survey.envelopes.values_list("answers", flat=True), *survey.sheets.values_list("agreed", flat=True)]
+    answers = [
+        *(envelope.answers for envelope in survey.envelopes.all()),
+        *(sheet.agreed for sheet in survey.sheets.all()),
+    ]
     SHUFFLE.shuffle(answers)
     _store(survey, answers)
     survey.envelopes.all().delete()

@@ -1,0 +1,39 @@
+"""Stored files follow a turn of the vault's keys."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from madoguchi.kernel.accounts.testing import make_resident
+from madoguchi.kernel.files import storage
+from madoguchi.kernel.files.public import content_of, discard, store
+from madoguchi.kernel.files.resealing import FILES
+from madoguchi.kernel.files.testing import blank_pdf
+from madoguchi.kernel.vault.public import seal
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def file(settings, tmp_path):
+    settings.FILE_DIR = tmp_path
+    return store(SimpleUploadedFile("見本.pdf", blank_pdf()), owner=make_resident(), retention_years=1)
+
+
+def test_a_file_is_sealed_anew_and_still_opens(file, monkeypatch):
+    plain, before = content_of(file), storage._path(file.uid).read_bytes()
+    assert FILES.waiting("d9999") == 1
+    monkeypatch.setattr(storage, "seal", lambda content, context: b"d9999:" + seal(content, context=context))
+    done = FILES.step(0, 10, "d9999")
+    assert (done.resealed, done.damaged) == (1, [])
+    assert storage._path(file.uid).read_bytes() != before
+    assert FILES.step(0, 10, "d9999").resealed == 0
+    storage._path(file.uid).write_bytes(storage._path(file.uid).read_bytes().removeprefix(b"d9999:"))
+    assert content_of(file) == plain
+
+
+def test_a_file_that_was_taken_back_or_lost_stops_nothing(file):
+    path = storage._path(file.uid)
+    path.unlink()
+    assert FILES.step(0, 10, "d9999").damaged == [f"files.content:{file.pk}"]
+    discard(file, actor=file.owner)
+    assert FILES.step(0, 10, "d9999").last_pk is None

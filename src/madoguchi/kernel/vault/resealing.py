@@ -1,0 +1,134 @@
+"""Sealing anew what an older key sealed, in batches, while everybody goes on reading and writing.
+
+Each value is replaced only while it still is what was read, so nothing written meanwhile is lost. What is done shows
+by the key that a value names: an interrupted run goes on where it was, and one more run finds nothing to do.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.module_loading import import_string
+from django_tasks import task
+
+from madoguchi.kernel.audit.public import record
+from madoguchi.kernel.vault import datakeys
+from madoguchi.kernel.vault.crypto import beginning, name_in, raw_of
+from madoguchi.kernel.vault.errors import CannotUnseal
+from madoguchi.kernel.vault.fields import EncryptedTextField, Sealed
+from madoguchi.kernel.vault.keyfile import key_ring
+from madoguchi.kernel.vault.models import DataKey
+from madoguchi.lib import clock
+
+BATCH = 200
+RUN_FOR_S = 60
+LATE_WRITERS = timedelta(seconds=2 * datakeys.CURRENT_FOR_S)  # who remembers the key before seals with it so long
+
+
+@dataclass(kw_only=True)
+class Batch:
+    """What came of one step through a part: how far it got, and which rows do not open."""
+
+    last_pk: int | None = None  # None: the end was reached
+    resealed: int = 0
+    damaged: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something with sealed values: a table, or what the settings name (VAULT_PARTS)."""
+
+    name: str
+    step: Callable[[int, int, str], Batch]  # after this key, so many, to this data key
+    waiting: Callable[[str], int]
+
+
+def parts() -> Iterator[Part]:
+    for model in apps.get_models():
+        if sealed := [one for one in model._meta.local_fields if isinstance(one, EncryptedTextField)]:
+            yield _table(model, sealed)
+    for path in settings.VAULT_PARTS:
+        yield import_string(path)
+
+
+def _table(model: type[models.Model], sealed: list[EncryptedTextField]) -> Part:
+    def older(name: str) -> models.QuerySet[models.Model]:
+        any_of = Q()
+        for one in sealed:
+            any_of |= Q(**{f"{one.name}__not_beginning": beginning(name)})
+        return model._base_manager.filter(any_of)
+
+    def step(after: int, count: int, name: str) -> Batch:
+        done = Batch()
+        rows = list(older(name).filter(pk__gt=after).order_by("pk")[:count])
+        for row in rows:
+            try:
+                done.resealed += sum(_reseal(row, one, name) for one in sealed)
+            except CannotUnseal:
+                done.damaged.append(f"{model._meta.label_lower}:{row.pk}")
+        done.last_pk = rows[-1].pk if rows else None
+        return done
+
+    return Part(model._meta.label_lower, step, lambda name: older(name).count())
+
+
+def _reseal(row: models.Model, one: EncryptedTextField, name: str) -> bool:
+    before = row.__dict__[one.attname]
+    if not isinstance(before, Sealed) or name_in(raw_of(before.text)) == name:
+        return False
+    after = one.sealed(one.opened(before, row), row)
+    found = type(row)._base_manager.filter(pk=row.pk, **{one.name: before})
+    return found.update(**{one.name: after}) == 1
+
+
+def waiting() -> dict[str, int]:
+    """How many rows or files of each part still name an older key."""
+    name = datakeys.current_name(DataKey.Use.FIELDS)
+    return {part.name: part.waiting(name) for part in parts()}
+
+
+def reseal(*, until: float | None = None) -> Batch:
+    """One walk through everything, no longer than `until` (monotonic); `last_pk` is None once it reached the end."""
+    datakeys.forget()
+    name, _key = datakeys.current(DataKey.Use.FIELDS)
+    whole = Batch()
+    for part in parts():
+        after: int | None = 0
+        while after is not None:
+            done = part.step(after, BATCH, name)
+            after = done.last_pk
+            whole.resealed += done.resealed
+            whole.damaged += done.damaged
+            if until is not None and time.monotonic() > until:
+                whole.last_pk = after or 0
+                return whole
+    return whole
+
+
+@task()
+def reseal_all(turned_at: str) -> None:
+    """Walk on until nothing is left, and once more when no process seals with the key before."""
+    done = reseal(until=time.monotonic() + RUN_FOR_S)
+    if done.last_pk is not None:
+        reseal_all.enqueue(turned_at=turned_at)
+    elif clock.now() < datetime.fromisoformat(turned_at) + LATE_WRITERS:
+        reseal_all.using(run_after=clock.now() + LATE_WRITERS).enqueue(turned_at=turned_at)
+    else:
+        finish(done)
+
+
+@transaction.atomic
+def finish(done: Batch) -> None:
+    """Note the end; a first ring that nothing names any more opens nothing from now on."""
+    if not done.damaged and not any(waiting().values()):
+        now = clock.now()
+        for name in key_ring().keys:
+            DataKey.objects.get_or_create(
+                name=name, defaults={"use": DataKey.Use.FIRST_RING, "made_at": now, "retired_at": now}
+            )
+    record("vault.values.resealed", actor=None, target="vault", detail={"damaged": len(done.damaged)})
