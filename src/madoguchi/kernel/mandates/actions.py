@@ -101,6 +101,8 @@ def grant(claim_uid: UUID, *, actor: Person, valid_until: date, now: datetime) -
     """
     post = require(actor, DECIDE)
     mandate = _asked(claim_uid)
+    if mandate.evidence is None or not mandate.evidence.opens:
+        raise NotDecidable("書類がまだ開けません。", "検査が済んでから、書類を見て決めてください。")
     facts: dict[str, str] = mandate.claimed
     birthdate = date.fromisoformat(facts["birthdate"])
     today = clock.day_of(now)
@@ -151,7 +153,7 @@ def end(mandate_uid: UUID, *, person: Person, now: datetime) -> Mandate:
 
 
 def _asked(claim_uid: UUID) -> Mandate:
-    found = Mandate.objects.select_for_update(of=("self",)).select_related("agent")
+    found = Mandate.objects.select_for_update(of=("self",)).select_related("agent", "evidence")
     mandate = found.filter(uid=claim_uid).exclude(evidence=None).first()
     if mandate is None:
         raise Http404

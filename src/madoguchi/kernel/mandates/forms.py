@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from madoguchi.kernel.files.public import ACCEPTED, MAX_BYTES
 from madoguchi.kernel.mandates import queries, rules
 from madoguchi.kernel.mandates.models import Mandate
 from madoguchi.lib import clock
@@ -76,7 +75,7 @@ class ClaimForm(_ScopeForm):
     evidence = forms.FileField(
         label=_("代理権がわかる書類"),
         help_text=_("写真（JPEG・PNG）かPDF。マイナンバーが写らないようにしてください。"),
-        widget=UploadInput(most_mb=MAX_BYTES // 1024 // 1024, accept=",".join(sorted(ACCEPTED))),
+        widget=UploadInput(most_mb=10, accept=".pdf,.jpg,.jpeg,.png"),
     )
     field_order = ("basis", "name", "address", "birthdate", "evidence", "scope")
 

@@ -42,7 +42,7 @@ class Mandate(models.Model):
     state = models.CharField(max_length=8, choices=State)
     code_index = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - blind; gone once it is used
     code_until = models.DateTimeField(null=True)
-    claimed = EncryptedJSONField(default=None, null=True, row=["uid"])  # name, address and birth date, as the agent stated them
+    claimed = EncryptedJSONField(default=None, null=True, row=["uid"])  # name, address, birthdate as the agent says
     evidence = models.OneToOneField("files.StoredFile", models.PROTECT, null=True, related_name="+")
     decided_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
     reason = EncryptedTextField(blank=True, row=["uid"])  # of a refusal

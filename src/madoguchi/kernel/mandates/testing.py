@@ -7,7 +7,7 @@ from django.test import Client
 
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.accounts.testing import signed_in
-from madoguchi.kernel.files.testing import blank_pdf
+from madoguchi.kernel.files.testing import blank_pdf, scanned
 from madoguchi.kernel.mandates import actions
 from madoguchi.kernel.mandates.models import Mandate
 from madoguchi.lib import clock
@@ -25,7 +25,9 @@ def make_mandate(principal: Person, agent: Person, *scope: str) -> Mandate:
 def make_claim(agent: Person, *scope: str) -> Mandate:
     """A parent's claim that waits for staff."""
     upload = SimpleUploadedFile("戸籍.pdf", blank_pdf())
-    return actions.claim(agent, basis="parent", claimed=CLAIMED, scope=list(scope), upload=upload, now=clock.now())
+    found = actions.claim(agent, basis="parent", claimed=CLAIMED, scope=list(scope), upload=upload, now=clock.now())
+    scanned(found.evidence)  # type: ignore[arg-type]
+    return found
 
 
 def acting_for(mandate: Mandate) -> Client:

@@ -75,7 +75,7 @@ def _file(request: HttpRequest, case: Case, file_uid: UUID, **page: str) -> Http
     try:
         content = content_of(found.file)
     except InQuarantine:
-        words = found.file.why_shut if case.applicant_id == request.user.pk else FOR_STAFF[found.file.is_bad]
+        words = FOR_STAFF[found.file.is_bad] if request.user.is_staff_member else found.file.why_shut
         context = {"file": found.file, "words": words, **page}
         return render(request, "procedures/file_shut.html", context, status=HTTPStatus.CONFLICT)
     headers = {

@@ -9,6 +9,7 @@ from django.http import Http404
 from madoguchi.kernel.accounts.public import NotAllowed, Person
 from madoguchi.kernel.accounts.testing import make_resident, make_staff
 from madoguchi.kernel.audit.public import history
+from madoguchi.kernel.files.testing import scanned
 from madoguchi.kernel.mandates import actions
 from madoguchi.kernel.mandates.acting import Acting
 from madoguchi.kernel.mandates.errors import CodeNotValid, NotDecidable, NotMandated, OwnCode
@@ -135,3 +136,11 @@ def test_a_claim_is_decided_by_those_who_may_with_a_reason_and_within_the_minori
 
 def test_not_mandated_is_a_refusal_of_the_page(resident):
     assert issubclass(NotMandated, PermissionDenied)
+
+
+def test_nobody_decides_on_a_paper_that_was_not_scanned(agent, registrar):
+    claim = make_claim(agent, SCOPE)
+    scanned(claim.evidence, "waiting")
+    until = clock.today() + timedelta(days=30)
+    with pytest.raises(NotDecidable):
+        actions.grant(claim.uid, actor=registrar, valid_until=until, now=clock.now())
