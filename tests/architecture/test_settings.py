@@ -30,6 +30,8 @@ WRONG = [
     ("HOST", "http://127.0.0.1", "write it like 127.0.0.1"),
     ("IDENTITY_PORT", "70000", "1 to 65535"),
     ("JOB_LONG_MINUTES", "5", "10 to 1440"),
+    ("KMS_URL", "kms.internal:8200", "write an address like"),
+    ("KMS_URL", "http://kms.internal:8200", "write https"),
     ("LOG_FORMAT", "xml", "json, lines"),
     ("LOG_LEVEL", "LOUD", "DEBUG, INFO, WARNING, ERROR"),
     ("METRICS_TOKEN", "short", "at least 16"),

@@ -32,9 +32,10 @@ CLAIM_ANSWERS: dict[str, dict[str, Any]] = {
 
 def make_claim(person: Person) -> Case:
     """A draft of the claim that asks for a file, answered but for the file."""
-    case = actions.begin(person, CLAIM, now=clock.now())
+    by = Acting(person)
+    case = actions.begin(by, CLAIM, now=clock.now())
     for page_key, answers in CLAIM_ANSWERS.items():
-        actions.save_answers(case.uid, person=person, page_key=page_key, answers=answers, done=True, now=clock.now())
+        actions.save_answers(case.uid, by=by, page_key=page_key, answers=answers, done=True, now=clock.now())
     return case
 
 

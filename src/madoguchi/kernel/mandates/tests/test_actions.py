@@ -138,9 +138,9 @@ def test_not_mandated_is_a_refusal_of_the_page(resident):
     assert issubclass(NotMandated, PermissionDenied)
 
 
-def test_nobody_decides_on_a_paper_that_was_not_scanned(agent, registrar):
+def test_nobody_decides_on_a_paper_that_does_not_open(agent, registrar):
     claim = make_claim(agent, SCOPE)
-    scanned(claim.evidence, "waiting")
+    scanned(claim.evidence, "harmful")
     until = clock.today() + timedelta(days=30)
     with pytest.raises(NotDecidable):
         actions.grant(claim.uid, actor=registrar, valid_until=until, now=clock.now())
