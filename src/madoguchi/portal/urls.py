@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from madoguchi.portal import finding_views, gallery, health, metrics, missed_views, views
+from madoguchi.portal import finding_views, gallery, health, metrics, missed_views, too_large, views
 
 app_name = "portal"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("staff/", views.desk, name="desk"),
     path("language/<str:code>/", views.language, name="language"),
     path("about/<slug:key>/", views.about, name="about"),
+    path("too-large/", too_large.page, name="too_large"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("metrics", metrics.exposition, name="metrics"),

@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "madoguchi.portal.too_large.TooLargeMiddleware",
     "madoguchi.kernel.accounts.middleware.AccessMiddleware",
 ]
 ROOT_URLCONF = "madoguchi.project.urls"
@@ -293,8 +294,10 @@ DEFAULT_FROM_EMAIL = env.text(
     example="madoguchi@city.example.lg.jp",
 )
 
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# One file and its form. What is larger is refused unread, so nothing has to lie on the disk unsealed.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 LOG_FORMAT = env.choice(

@@ -2,20 +2,27 @@
 
 import io
 import re
+import unicodedata
 from dataclasses import dataclass
 
 import filetype
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from madoguchi.kernel.files.errors import FileRefused
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG"}
-ACCEPTED = {*PICTURES, "application/pdf"}
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# endings that go with a type; the first is the one we give
+ENDINGS = {
+    "image/jpeg": ("jpg", "jpeg", "jpe", "jfif"),
+    "image/png": ("png",),
+    "application/pdf": ("pdf",),
+}
+MOST_NAME = 120
+STEERING = {"Cc", "Cf", "Cs"}  # control, direction and joining, half of a pair; 外字 (Co) stay
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,7 @@ def clean(upload: UploadedFile) -> Clean:
     if not content:
         raise FileRefused(what=_("ファイルの中身が空です。"), next_step=_("もう一度、ファイルを選んでください。"))
     kind = filetype.guess_mime(content)
-    if kind not in ACCEPTED:
+    if kind not in ENDINGS:
         raise FileRefused(
             what=_("この種類のファイルは受け取れません。"),
             next_step=_("写真（JPEG・PNG）かPDFを選んでください。"),
@@ -49,9 +56,19 @@ def clean(upload: UploadedFile) -> Clean:
         from madoguchi.kernel.files.pdf import check_pdf  # not at start: its library weighs 20 MB
 
         check_pdf(content)
-    # the last part of any path a browser sent, without control characters
-    name = _CONTROL.sub("", re.split(r"[\\/]", upload.name or "")[-1])[:120] or "file"
-    return Clean(name, kind, content)
+    return Clean(_named(upload.name or "", kind), kind, content)
+
+
+def _named(given: str, kind: str) -> str:
+    """The last part of a path, without characters that only steer, with an ending that is true."""
+    last = re.split(r"[\\/]", given)[-1]
+    shown = "".join(letter for letter in last if unicodedata.category(letter) not in STEERING)
+    stem, _, ending = shown.strip(" .").rpartition(".")
+    if ending.lower() in ENDINGS[kind] and stem:
+        return f"{stem[: MOST_NAME - 1 - len(ending)]}.{ending}"
+    if ending.lower() not in {known for all_known in ENDINGS.values() for known in all_known}:
+        stem = shown.strip(" .")  # no ending of a picture or a letter: it stays, and the true one follows
+    return f"{stem[: MOST_NAME - 5] or 'file'}.{ENDINGS[kind][0]}"
 
 
 def _redrawn(content: bytes, format_name: str) -> bytes:
@@ -68,7 +85,9 @@ def _redrawn(content: bytes, format_name: str) -> bytes:
             buffer = io.BytesIO()
             fresh.save(buffer, format_name, quality=90)
             return buffer.getvalue()
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except FileRefused:
+        raise
+    except Exception as error:  # decoders meet a hostile picture with any error there is
         raise FileRefused(
             what=_("写真を開けませんでした。ファイルが壊れているようです。"),
             next_step=_("もう一度撮影するか、別の写真を選んでください。"),

@@ -1,10 +1,14 @@
-"""For tests: the smallest real PDF, EICAR in a PDF, and a file whose scan is over."""
+"""For tests: the smallest real PDF, EICAR in a PDF, files whose scan is over."""
 
 import io
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
+from madoguchi.kernel.accounts.public import Person
+from madoguchi.kernel.files.actions import store
 from madoguchi.kernel.files.models import StoredFile
 from madoguchi.kernel.files.quarantine import scan_file
 from madoguchi.lib import clock
@@ -29,6 +33,19 @@ def eicar_pdf() -> bytes:
     page[NameObject("/Contents")] = writer._add_object(stream)
     writer.write(buffer)
     return buffer.getvalue()
+
+
+def png(mode: str = "RGB") -> bytes:
+    buffer = io.BytesIO()
+    Image.new(mode, (30, 20)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def stored(owner: Person, content: bytes, *, name: str = "証明.pdf") -> StoredFile:
+    """Kept under exactly that name: Django's own cleaning of names is gone round."""
+    upload = SimpleUploadedFile("x", content)
+    upload.__dict__["_name"] = name
+    return store(upload, owner=owner, retention_years=5)
 
 
 def scan_now(file: StoredFile) -> None:

@@ -13,10 +13,11 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from madoguchi.kernel.files.public import MAX_BYTES
 from madoguchi.lib import kana
 from madoguchi.services.procedures import rules
 from madoguchi.services.procedures.pack import Page, Question
-from madoguchi.ui.forms import Described, FaceForm, WarekiDateField, WarekiDateWidget
+from madoguchi.ui.forms import Described, FaceForm, UploadInput, WarekiDateField, WarekiDateWidget
 
 DEFAULT_MAX_CHARACTERS = 200
 LONG_TEXT_MAX_CHARACTERS = 2000
@@ -112,8 +113,14 @@ def _several(question: Question, **common: Any) -> forms.Field:
 
 
 def _file(question: Question, **common: Any) -> forms.Field:  # noqa: ARG001 - same shape as its siblings
-    accept = "image/jpeg,image/png,application/pdf"
-    return forms.FileField(widget=forms.FileInput(attrs={"accept": accept}), **{**common, "required": False})
+    widget = UploadInput(most_mb=MAX_BYTES // 1024 // 1024, accept="image/jpeg,image/png,application/pdf")
+    return AttachedField(widget=widget, **common)
+
+
+class AttachedField(forms.FileField):
+    """Files that were attached before count, too: whether one is missing, the page decides."""
+
+    def validate(self, value: Any) -> None: ...
 
 
 def _choices(question: Question) -> list[tuple[str, Described]]:

@@ -1,7 +1,6 @@
 """Papers and files of a case."""
 
 from http import HTTPStatus
-from mimetypes import guess_extension
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,13 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from madoguchi.kernel.accounts.public import staff_page
-from madoguchi.kernel.files.public import InQuarantine, content_of
+from madoguchi.kernel.files.public import InQuarantine, file_response
 from madoguchi.services.procedures import actions, documents, queries
 from madoguchi.services.procedures.models import Case
 from madoguchi.services.procedures.views import own_case_page
-
-# what somebody sent is looked at and nothing else
-SHUT_IN = "default-src 'none'; img-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 
 FOR_STAFF = {
     False: "検査が済むと開けます。時間をおいて開きなおしてください。",
@@ -73,14 +69,8 @@ def _file(request: HttpRequest, case: Case, file_uid: UUID, **page: str) -> Http
     if found is None:
         raise Http404
     try:
-        content = content_of(found.file)
+        return file_response(request, found.file)
     except InQuarantine:
         words = FOR_STAFF[found.file.is_bad] if request.user.is_staff_member else found.file.why_shut
         context = {"file": found.file, "words": words, **page}
         return render(request, "procedures/file_shut.html", context, status=HTTPStatus.CONFLICT)
-    headers = {
-        "Content-Disposition": f'inline; filename="{file_uid}{guess_extension(found.file.content_type)}"',
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": SHUT_IN,
-    }
-    return HttpResponse(content, content_type=found.file.content_type, headers=headers)

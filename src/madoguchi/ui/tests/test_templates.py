@@ -34,7 +34,7 @@ def test_no_template_needs_inline_style_or_script(path):
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", source)
 
 
-@pytest.mark.parametrize("number", ["400", "403", "404"])
+@pytest.mark.parametrize("number", ["400", "403", "404", "413"])
 def test_an_error_page_says_what_is_safe_and_leads_on(number):
     html = render_to_string(f"{number}.html", {"city": {"name": LocalText(ja="例示市"), "phone": "000-000-0000"}})
     assert f"「{number}」" in html
