@@ -11,6 +11,7 @@ from django.http import Http404
 from madoguchi.kernel.accounts.public import Person, set_email
 from madoguchi.kernel.audit.public import record
 from madoguchi.kernel.citydata.public import calendar, current, parameter
+from madoguchi.kernel.events.public import publish
 from madoguchi.kernel.files.public import StoredFile, discard, store
 from madoguchi.kernel.notify.public import send
 from madoguchi.lib import clock, receipt_number, wareki
@@ -160,6 +161,7 @@ def submit(case_uid: UUID, *, person: Person, now: datetime) -> Case:
             set_email(person, email)
     case.applicant.refresh_from_db(fields=["email"])
     record("procedures.case.submitted", actor=person, target=case, detail={"procedure": case.procedure_key})
+    publish("procedures.case.submitted", at=now, case_id=case.pk)
     tell(case, "case_submitted", "once")
     return case
 
