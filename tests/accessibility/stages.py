@@ -168,7 +168,7 @@ def remarks(cast: Cast) -> Stage:
 
 def results(cast: Cast) -> Stage:
     survey = _with_results(cast)
-    surveys.publish(survey.pk, actor=cast.surveyor, today=clock.today())
+    surveys.publish(survey.pk, actor=cast.surveyor, now=clock.now())
     return Client(), reverse("surveys:results", args=[survey.key])
 
 

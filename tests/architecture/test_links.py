@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from madoguchi.kernel.accounts.testing import make_staff, signed_in
+from madoguchi.lib import clock
 from madoguchi.services.procedures.testing import make_draft, make_submitted
-from madoguchi.services.surveys.testing import AFTER, make_opened, publish
+from madoguchi.services.surveys.testing import make_opened, publish
 
 pytestmark = pytest.mark.django_db
 MOST_PAGES = 400  # a chain of links without an end would show as this
@@ -87,7 +88,7 @@ def test_of_staff(section, role):
 def test_of_a_survey_from_the_questionnaire_to_the_published_tables():
     surveyor = make_staff("planning", "surveyor")
     survey = make_opened(surveyor, [{"used": "no", "opinion": "意見"}])
-    publish(survey.pk, actor=surveyor, today=AFTER)
+    publish(survey.pk, actor=surveyor, now=clock.now())
     seen = crawl(signed_in(surveyor), "/staff/")
     assert {f"/surveys/{survey.key}/", f"/surveys/desk/{survey.key}/cross/"} <= set(seen)
     assert broken({path: status for path, status in seen.items() if path.startswith("/surveys/")}) == {}

@@ -15,6 +15,7 @@ RELEASES = sorted(path for path in Path(__file__).parent.iterdir() if path.is_di
 VENDOR = "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "sqlite"
 
 LOOK = """
+from madoguchi.kernel.evidence.models import Tally
 from madoguchi.kernel.files.public import content_of
 from madoguchi.services.procedures.models import Case
 for case in Case.objects.order_by("pk"):
@@ -25,6 +26,8 @@ for case in Case.objects.order_by("pk"):
         print("decision", case.decision.reason, bool(case.decision.appeal))
     for attachment in case.attachments.all():
         print("file", attachment.file.name, content_of(attachment.file).decode())
+for event in ("procedures.case.submitted", "procedures.case.decided"):
+    print(event, sum(Tally.objects.filter(event=event).values_list("count", flat=True)))
 """
 ROWS_0_1_0 = """\
 refused 窓口 花子 2 住民票の写しの交付請求
@@ -33,6 +36,8 @@ correcting 試験 太郎 2 住民票の写しの交付請求
 correction 通数を確かめてください。
 file 見本.pdf %PDF-1.4 upgrade
 draft 窓口 花子 None 住民票の写しの交付請求
+procedures.case.submitted 2
+procedures.case.decided 1
 """
 
 

@@ -95,6 +95,7 @@ KERNEL = [
     "citydata",
     "accounts",
     "jobs",
+    "events",
     "files",
     "notify",
     "mandates",
@@ -176,6 +177,10 @@ STATICFILES_DIRS = [
 
 CITYDATA_COLLECTIONS = ["madoguchi.kernel.search.pack.COLLECTIONS"]  # of the kernel above the city data
 CITYDATA_LISTENERS = ["madoguchi.kernel.search.index.refresh_pack_kinds"]  # called in the transaction of a change
+EVENT_HEARERS = [  # beside those in the services' manifests
+    "madoguchi.kernel.search.hearing.hears",
+    "madoguchi.kernel.evidence.hearing.hears",
+]
 SEARCH_SOURCES = ["madoguchi.portal.findable.SOURCES"]  # beside those in the services' manifests
 
 # Sessions and cookies
@@ -270,6 +275,7 @@ TIMETABLES = [  # beside those in the services' manifests
     "madoguchi.kernel.audit.recurring.TIMETABLE",
     "madoguchi.kernel.accounts.recurring.TIMETABLE",
     "madoguchi.kernel.jobs.recurring.TIMETABLE",
+    "madoguchi.kernel.events.recurring.TIMETABLE",
     "madoguchi.kernel.search.recurring.TIMETABLE",
     "madoguchi.kernel.backup.recurring.TIMETABLE",
 ]

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Sum
 from django.utils.module_loading import import_string
 
+from madoguchi.kernel.evidence.models import Tally
 from madoguchi.kernel.registry.public import Figure, Service, services
 from madoguchi.lib import clock
 
@@ -54,6 +56,12 @@ def of_measure(measure_key: str, period: Period) -> list[Measured]:
         for found in service.evidence
         if measure_key in found.measures
     ]
+
+
+def counted(event: str, period: Period) -> int:
+    """How often an event happened in the period, as far as the workers have told."""
+    days = Tally.objects.filter(event=event, day__gte=period.first, day__lte=period.last)
+    return days.aggregate(total=Sum("count", default=0))["total"]  # type: ignore[no-any-return]
 
 
 def keys() -> list[str]:

@@ -1,10 +1,24 @@
-"""Figures as they stood when somebody fixed them."""
+"""Counts by day, and figures as they stood when somebody fixed them."""
 
 from typing import Any
 
 from django.db import models
 
 from madoguchi.ui.words import LocalText
+
+
+class Tally(models.Model):
+    """件数の控え: how often something happened on one day; it outlives the records that were counted."""
+
+    PERSONAL_DATA = "none"
+    RETENTION_YEARS = None  # figures only
+
+    event = models.CharField(max_length=80)
+    day = models.DateField()  # in the city
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "day"], name="evidence_tally_once")]
 
 
 class Frozen(models.Model):

@@ -2,6 +2,6 @@
 
 from madoguchi.kernel.evidence.actions import freeze, frozen
 from madoguchi.kernel.evidence.errors import AlreadyFrozen, NotOver
-from madoguchi.kernel.evidence.figures import Measured, Period, figure, of_measure
+from madoguchi.kernel.evidence.figures import Measured, Period, counted, figure, of_measure
 
-__all__ = ["AlreadyFrozen", "Measured", "NotOver", "Period", "figure", "freeze", "frozen", "of_measure"]
+__all__ = ["AlreadyFrozen", "Measured", "NotOver", "Period", "counted", "figure", "freeze", "frozen", "of_measure"]

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from madoguchi.kernel.accounts.public import staff_page
-from madoguchi.kernel.files.public import InQuarantine, content_of
+from madoguchi.kernel.files.public import InQuarantine, file_response
 from madoguchi.kernel.mandates import actions, queries, rules
 from madoguchi.kernel.mandates.acting import acting
 from madoguchi.kernel.mandates.forms import GrantForm, RefusalForm
@@ -22,7 +22,6 @@ from madoguchi.lib.errors import CitizenError
 from madoguchi.ui.forms import FaceForm
 
 PAGE_SIZE = 50
-SHUT_IN = "default-src 'none'; img-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
 
 
 @staff_page(actions.DECIDE)
@@ -82,12 +81,10 @@ def evidence(request: HttpRequest, claim_uid: UUID) -> HttpResponse:
         raise Http404
     actions.note_look(found, actor=acting(request).actor)
     try:
-        content = content_of(found.evidence)
+        return file_response(request, found.evidence)
     except InQuarantine as shut:
         messages.error(request, str(shut))
         return redirect("mandates:claim", found.uid)
-    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": SHUT_IN}
-    return HttpResponse(content, content_type=found.evidence.content_type, headers=headers)
 
 
 @staff_page(actions.DECIDE)

@@ -25,7 +25,10 @@ class Direction(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A figure a service gives the plan office; `compute` is a dotted path to `f(period) -> int | float | None`."""
+    """A figure a service gives the plan office; `compute` is a dotted path to `f(period) -> int | float | None`.
+
+    `counts` names the event that the figure counts: the evidence keeps how often it happened on each day.
+    """
 
     key: str
     name: LocalText
@@ -33,6 +36,7 @@ class Figure:
     direction: Direction
     measures: tuple[str, ...]
     compute: str
+    counts: str = ""
     explanation: LocalText
 
 
@@ -115,6 +119,8 @@ class Service:
     measures: tuple[str, ...] = ()
     permissions: Mapping[str, str] = field(default_factory=dict)
     audit_verbs: Mapping[str, str] = field(default_factory=dict)
+    publishes: Mapping[str, str] = field(default_factory=dict)  # event → what it means
+    hears: Mapping[str, str] = field(default_factory=dict)  # event of another app → dotted path of `f(event)`
     purposes: Mapping[str, str] = field(default_factory=dict)  # why somebody may look at personal data
     evidence: tuple[Figure, ...] = ()
     menu: str | None = None  # name of the route that stands in the main menu

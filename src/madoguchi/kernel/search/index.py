@@ -1,4 +1,4 @@
-"""Keeping the index: documents are written in the transaction of the act that changes them."""
+"""Keeping the index: documents follow the city pack in its transaction, and the services by their events."""
 
 import hashlib
 import json

@@ -1,7 +1,6 @@
 """Doors of the search: what services give to be found, and finding it."""
 
 from madoguchi.kernel.search.finding import Found, Hit, find, suggest
-from madoguchi.kernel.search.index import refresh
 from madoguchi.kernel.search.missed import add_synonym, handle, missed_words, note, totals
 from madoguchi.kernel.search.sources import Document, Source
 
@@ -15,7 +14,6 @@ __all__ = [
     "handle",
     "missed_words",
     "note",
-    "refresh",
     "suggest",
     "totals",
 ]

@@ -30,12 +30,13 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """A kind of documents. `documents` gives them all; they change with `pack_kinds`, or when `refresh` is called."""
+    """A kind of documents. `documents` gives them all; they change with `pack_kinds` and after `events`."""
 
     kind: str
     name: LocalText
     documents: Callable[[], Iterable[Document]]
     pack_kinds: frozenset[str] = frozenset()
+    events: frozenset[str] = frozenset()
 
 
 @cache

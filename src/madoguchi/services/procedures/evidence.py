@@ -3,10 +3,10 @@
 from datetime import datetime, time, timedelta
 
 from madoguchi.kernel.citydata.public import calendar, records
-from madoguchi.kernel.evidence.public import Period
+from madoguchi.kernel.evidence.public import Period, counted
 from madoguchi.lib import clock
 from madoguchi.services.procedures import rules
-from madoguchi.services.procedures.models import Case, Correction, Decision
+from madoguchi.services.procedures.models import Correction, Decision
 
 
 def _moments(period: Period) -> tuple[datetime, datetime]:
@@ -20,8 +20,12 @@ def online_procedures(period: Period) -> int:  # noqa: ARG001 - what is online n
 
 
 def cases_submitted(period: Period) -> int:
-    first, after = _moments(period)
-    return Case.objects.filter(submitted_at__gte=first, submitted_at__lt=after).count()
+    """Counted when they came: cases whose retention is over stay in the figure."""
+    return counted("procedures.case.submitted", period)
+
+
+def cases_decided(period: Period) -> int:
+    return counted("procedures.case.decided", period)
 
 
 def in_time_percent(period: Period) -> float | None:

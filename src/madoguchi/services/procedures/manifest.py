@@ -19,6 +19,10 @@ SERVICE = Service(
         "procedures.case.view": "申請の内容を見る",
         "procedures.case.decide": "補正を求め、承認・不承認を決める",
     },
+    publishes={
+        "procedures.case.submitted": "申請が届いた",
+        "procedures.case.decided": "申請を決定した",
+    },
     audit_verbs={
         "procedures.case.begun": "手続を始めた",
         "procedures.case.submitted": "申請を送った",
@@ -53,10 +57,25 @@ SERVICE = Service(
             direction=Direction.UP,
             measures=("25",),
             compute="madoguchi.services.procedures.evidence.cases_submitted",
+            counts="procedures.case.submitted",
             explanation=LocalText(
                 ja="期間中にオンラインで受け付けた申請の数。取下げも含みます。",
                 easy="インターネットで うけつけた かず。",
                 en="Cases submitted online in the period, withdrawn ones included.",
+            ),
+        ),
+        Figure(
+            key="procedures.decisions",
+            name=LocalText(ja="決定した申請", easy="きめた かず", en="Applications decided"),
+            unit=LocalText(ja="件", easy="こ", en="cases"),
+            direction=Direction.UP,
+            measures=("25",),
+            compute="madoguchi.services.procedures.evidence.cases_decided",
+            counts="procedures.case.decided",
+            explanation=LocalText(
+                ja="期間中に承認または不承認を決めた申請の数。",
+                easy="きめた かず。",
+                en="Cases approved or refused in the period.",
             ),
         ),
         Figure(

@@ -32,5 +32,6 @@ SOURCES = [
         kind="survey",
         name=LocalText(ja="アンケートの結果", easy="アンケートの けっか", en="Survey results"),
         documents=results,
+        events=frozenset({"surveys.result.published", "surveys.result.withdrawn"}),
     )
 ]

@@ -20,6 +20,10 @@ SERVICE = Service(
         "surveys.result.view": "集計を見る",
         "surveys.result.export": "一人ずつの匿名データを書き出す",
     },
+    publishes={
+        "surveys.result.published": "結果を公表した",
+        "surveys.result.withdrawn": "公表を取り下げた",
+    },
     audit_verbs={
         "surveys.survey.created": "調査を作った",
         "surveys.survey.started": "調査を始めた",

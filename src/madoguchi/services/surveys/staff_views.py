@@ -103,7 +103,7 @@ def publish(request: HttpRequest, survey: Survey) -> HttpResponse:
         request,
         survey,
         "結果を公表しました。",
-        lambda: actions.publish(survey.pk, actor=request.user, today=clock.today()),
+        lambda: actions.publish(survey.pk, actor=request.user, now=clock.now()),
         "surveys:survey",
     )
 
@@ -116,6 +116,6 @@ def withdraw(request: HttpRequest, survey: Survey) -> HttpResponse:
         request,
         survey,
         "公表を取り下げました。",
-        lambda: actions.withdraw(survey.pk, actor=request.user),
+        lambda: actions.withdraw(survey.pk, actor=request.user, now=clock.now()),
         "surveys:survey",
     )

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from madoguchi.kernel.search.index import rebuild
+from madoguchi.kernel.search.index import rebuild, refresh
 from madoguchi.kernel.search.models import Indexed
-from madoguchi.kernel.search.public import find, refresh, suggest
+from madoguchi.kernel.search.public import find, suggest
 from madoguchi.kernel.search.testing import document, only, source
 
 PAGES = [

@@ -11,6 +11,7 @@ from django.http import Http404
 from madoguchi.kernel.accounts.public import set_email
 from madoguchi.kernel.audit.public import record
 from madoguchi.kernel.citydata.public import calendar, current, parameter
+from madoguchi.kernel.events.public import publish
 from madoguchi.kernel.files.public import StoredFile, discard, store
 from madoguchi.kernel.mandates.public import Acting
 from madoguchi.kernel.notify.public import send
@@ -175,6 +176,7 @@ def submit(case_uid: UUID, *, by: Acting, now: datetime) -> Case:
     case.applicant.refresh_from_db(fields=["email"])
     detail = {"procedure": case.procedure_key, **by.detail}
     record("procedures.case.submitted", actor=by.actor, target=case, detail=detail)
+    publish("procedures.case.submitted", at=now, case_id=case.pk)
     tell(case, "case_submitted", "once")
     return case
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from madoguchi.kernel.accounts.public import Person, require
 from madoguchi.kernel.audit.public import look, record
 from madoguchi.kernel.citydata.public import calendar
+from madoguchi.kernel.events.public import publish
 from madoguchi.kernel.mandates.public import Acting
 from madoguchi.lib import clock
 from madoguchi.services.procedures import rules
@@ -113,5 +114,6 @@ def _decide(case_uid: UUID, act: str, *, actor: Person, now: datetime, reason: s
         decided_at=now,
     )
     record(f"procedures.case.{case.state}", actor=actor, target=case, detail={"post": post.pk})
+    publish("procedures.case.decided", at=now, case_id=case.pk)
     tell(case, "case_decided", "once")
     return case

@@ -3,6 +3,7 @@
 import pytest
 
 from madoguchi.kernel.accounts.testing import signed_in
+from madoguchi.kernel.events.testing import tell_everything
 from madoguchi.lib import clock
 from madoguchi.services.procedures import actions
 from madoguchi.services.procedures.testing import make_draft, make_submitted, seed_cases
@@ -209,7 +210,13 @@ def test_the_decision_letter_exists_only_after_the_decision(case, resident, staf
 
 def test_the_figures_of_the_plan_count_what_happened(case, resident, staff_clerk, client):
     actions.approve(case.uid, actor=staff_clerk, now=clock.now())
+    tell_everything()
     from madoguchi.kernel.evidence.public import Period, of_measure
 
     values = {found.figure.key: found.value for found in of_measure("25", Period(clock.today(), clock.today()))}
-    assert values == {"procedures.online": 2, "procedures.cases": 1, "procedures.in_time_percent": 100.0}
+    assert values == {
+        "procedures.online": 2,
+        "procedures.cases": 1,
+        "procedures.decisions": 1,
+        "procedures.in_time_percent": 100.0,
+    }

@@ -1,14 +1,14 @@
 """Opening the box: once, when everything is in. What could link a code to an answer does not survive it."""
 
 import random
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.audit.public import record
-from madoguchi.kernel.search.public import refresh
-from madoguchi.lib import wareki
+from madoguchi.kernel.events.public import publish as publish_event
+from madoguchi.lib import clock, wareki
 from madoguchi.services.surveys import rules
 from madoguchi.services.surveys.actions.design import locked, move
 from madoguchi.services.surveys.errors import NotPossibleNow
@@ -71,23 +71,23 @@ def _shuffle_codes(survey: Survey) -> None:
 
 
 @transaction.atomic
-def publish(survey_id: int, *, actor: Person, today: date) -> Survey:
+def publish(survey_id: int, *, actor: Person, now: datetime) -> Survey:
     """Show the results to everyone, with small cells hidden."""
     survey = locked(survey_id, actor)
     move(survey, "publish")
-    survey.published_on = today
+    survey.published_on = clock.day_of(now)
     survey.save(update_fields=["state", "published_on"])
     record("surveys.result.published", actor=actor, target=survey)
-    refresh("survey")
+    publish_event("surveys.result.published", at=now, survey_id=survey.pk)
     return survey
 
 
 @transaction.atomic
-def withdraw(survey_id: int, *, actor: Person) -> Survey:
+def withdraw(survey_id: int, *, actor: Person, now: datetime) -> Survey:
     """Take a published result back, to correct what is said about it."""
     survey = locked(survey_id, actor)
     move(survey, "withdraw")
     survey.save(update_fields=["state"])
     record("surveys.result.withdrawn", actor=actor, target=survey)
-    refresh("survey")
+    publish_event("surveys.result.withdrawn", at=now, survey_id=survey.pk)
     return survey
