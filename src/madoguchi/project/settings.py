@@ -77,6 +77,7 @@ KERNEL = [
     "audit",
     "citydata",
     "accounts",
+    "numbers",
     "jobs",
     "files",
     "notify",

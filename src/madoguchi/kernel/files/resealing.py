@@ -59,4 +59,4 @@ def _is_older(file: StoredFile, name: str) -> bool:
         return False
 
 
-FILES = Part("files.content", _step, _waiting)
+FILES = Part("files.content", "fields", _step, _waiting)

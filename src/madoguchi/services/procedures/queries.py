@@ -12,6 +12,7 @@ from madoguchi.kernel.accounts.public import Person, sections_with
 from madoguchi.kernel.citydata.public import calendar, records
 from madoguchi.lib.workdays import BusinessCalendar
 from madoguchi.services.procedures.models import Case
+from madoguchi.services.procedures.pack import Question
 from madoguchi.services.procedures.rules import OPEN_STATES
 
 State = Case.State
@@ -43,6 +44,12 @@ def visible_to(actor: Person) -> QuerySet[Case]:
 def file_names(case: Case) -> dict[str, str]:
     """Names of the attached files by uid."""
     return {str(item.file.uid): item.file.name for item in case.attachments.select_related("file")}
+
+
+def number_question(case: Case) -> Question | None:
+    """The question whose answer is a personal number that was given, if there is one."""
+    asked = (question for question in case.procedure.questions() if question.type == "personal_number")
+    return next((question for question in asked if case.answers.get(question.key)), None)
 
 
 VIEWS: dict[str, tuple[str, Q]] = {

@@ -16,6 +16,39 @@ COPY_ANSWERS: dict[str, dict[str, Any]] = {
     "delivery": {"delivery": "post", "phone": "03-0000-0000", "email": "hanako@example.jp"},
 }
 
+CLAIM = "child-allowance-claim"
+CLAIM_ANSWERS: dict[str, dict[str, Any]] = {
+    "claimant": {
+        "name": "窓口 花子",
+        "kana": "マドグチ　ハナコ",
+        "address": "架空県例示市",
+        "birthdate": "1992-04-15",
+        "reason": "moved",
+        "event_on": "2026-04-01",
+        "pension": "national",
+    },
+    "children": {
+        "children": [
+            {"id": "a", "name": "窓口 一", "kana": "マドグチ　ハジメ", "birthdate": "2020-05-05", "relation": "child",
+             "together": "together"}
+        ]
+    },
+    "account": {
+        "bank": "見本銀行", "account_kind": "ordinary", "account_number": "0012345", "phone": "03-0000-0000",
+        "email": "hanako@example.jp",
+    },
+}  # fmt: skip
+
+
+def make_claim(person: Person, *, number: str = "", now: datetime | None = None) -> Case:
+    """A submitted claim of child allowance, with the personal number where one is given."""
+    moment = now or clock.now()
+    case = actions.begin(person, CLAIM, now=moment)
+    for page_key, answers in CLAIM_ANSWERS.items():
+        given = {**answers, "personal_number": number} if page_key == "claimant" else answers
+        actions.save_answers(case.uid, person=person, page_key=page_key, answers=given, done=True, now=moment)
+    return actions.submit(case.uid, person=person, now=moment)
+
 
 def make_draft(person: Person, *, complete: bool = True, now: datetime | None = None) -> Case:
     """A draft of the copy of the resident record, all pages answered unless told otherwise."""

@@ -16,6 +16,7 @@ from madoguchi.services.procedures.actions.casework import (
     note_look,
     refuse,
 )
+from madoguchi.services.procedures.actions.numbers import show_number
 
 __all__ = [
     "answer_correction",
@@ -28,6 +29,7 @@ __all__ = [
     "note_look",
     "refuse",
     "save_answers",
+    "show_number",
     "submit",
     "withdraw",
 ]

@@ -12,6 +12,7 @@ from madoguchi.kernel.citydata.public import calendar
 from madoguchi.lib import clock
 from madoguchi.services.procedures import rules
 from madoguchi.services.procedures.actions.application import State, locked, move, tell
+from madoguchi.services.procedures.actions.numbers import put_aside
 from madoguchi.services.procedures.errors import NotPossibleNow, ReasonMissing
 from madoguchi.services.procedures.models import Case, Correction, Decision
 
@@ -57,6 +58,7 @@ def answer_correction(case_uid: UUID, *, person: Person, value: Any, now: dateti
     if correction is None:
         raise NotPossibleNow(str(case.get_state_display()))
     move(case, "answer_correction")
+    value = put_aside(case, case.procedure.question(correction.question_key), value, person=person, now=now)
     correction.after, correction.answered_at = value, now
     correction.save(update_fields=["after", "answered_at"])
     case.answers = {**case.answers, correction.question_key: value}
