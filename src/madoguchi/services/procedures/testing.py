@@ -20,7 +20,7 @@ CLAIM = "child-allowance-claim"
 CLAIM_ANSWERS: dict[str, dict[str, Any]] = {
     "claimant": {
         "name": "窓口 花子",
-        "kana": "マドグチ　ハナコ",
+        "kana": "シケン　ハナコ",
         "address": "架空県例示市",
         "birthdate": "1992-04-15",
         "reason": "moved",
