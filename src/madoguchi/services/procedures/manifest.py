@@ -18,6 +18,7 @@ SERVICE = Service(
     permissions={
         "procedures.case.view": "申請の内容を見る",
         "procedures.case.decide": "補正を求め、承認・不承認を決める",
+        "procedures.number.view": "申請の個人番号（マイナンバー）を見る",
     },
     publishes={
         "procedures.case.submitted": "申請が届いた",
@@ -35,6 +36,7 @@ SERVICE = Service(
     },
     purposes={
         "procedures.review": "申請の審査のため",
+        "procedures.number": "法令が定める個人番号の利用のため",
     },
     evidence=(
         Figure(
