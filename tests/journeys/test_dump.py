@@ -25,30 +25,31 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.accounts.testing import make_resident, make_staff
 from madoguchi.kernel.files.testing import blank_pdf
+from madoguchi.kernel.mandates.public import Acting
 from madoguchi.lib import clock
 from madoguchi.services.procedures import actions
-from madoguchi.services.procedures.testing import make_claim, make_draft
+from madoguchi.services.procedures.testing import make_draft, make_submitted_claim
 person, now = make_resident("dumped", name="漏洩 試子"), clock.now()
-claim = make_claim(person, number="621498320257", now=now)
+by = Acting(person)
+claim = make_submitted_claim(person, number="621498320257")
 clerk = make_staff("childcare", "dump")
 clerk.posts.create(section_key="childcare", role_key="clerk", valid_from="2020-04-01")
 clerk.posts.create(section_key="childcare", role_key="number_handler", valid_from="2020-04-01")
 question = claim.procedure.question("personal_number")
 assert actions.show_number(claim, question, actor=clerk) == "621498320257"
 actions.ask_correction(claim.uid, actor=clerk, question_key="bank", message="漏洩 試子さんの支店名を", now=now)
-actions.answer_correction(claim.uid, person=person, value="漏洩銀行", now=now)
+actions.answer_correction(claim.uid, by=by, value="漏洩銀行", now=now)
 actions.refuse(claim.uid, actor=clerk, reason="漏洩 試子さんは要件に当たらない", now=now)
 copy = make_draft(person, now=now)
 upload = SimpleUploadedFile("漏洩 試子.pdf", blank_pdf())
 from madoguchi.kernel.files.public import store
 store(upload, owner=person, retention_years=1)
-actions.withdraw(actions.submit(copy.uid, person=person, now=now).uid, person=person, now=now)
+actions.withdraw(actions.submit(copy.uid, by=by, now=now).uid, by=by, now=now)
 """
 TOLD = {
-    "漏洩 試子", "窓口 花子", "窓口 一", "シケン　ハナコ", "架空県例示市見本町一丁目2番3号", "1992-04-15",
-    "2020-05-05",
-    "dumped@example.jp", "hanako@example.jp", "03-0000-0000", "0300000000", "0012345", "621498320257",
-    "6214 9832 0257", "漏洩銀行", "要件に当たらない", "見本銀行",
+    "漏洩 試子", "窓口 花子", "窓口 葵", "マドグチ　アオイ", "マドグチ　ハナコ", "架空県例示市見本町一丁目2番3号",
+    "1992-04-15", "dumped@example.jp", "hanako@example.jp", "03-0000-0000", "0300000000", "0012345", "621498320257",
+    "6214 9832 0257", "漏洩銀行", "要件に当たらない", "架空銀行 例示支店",
 }  # fmt: skip
 
 

@@ -29,47 +29,21 @@ CLAIM_ANSWERS: dict[str, dict[str, Any]] = {
                 "phone": "03-0000-0000", "email": "hanako@example.jp"},
 }  # fmt: skip
 
-CLAIM = "child-allowance-claim"
-CLAIM_ANSWERS: dict[str, dict[str, Any]] = {
-    "claimant": {
-        "name": "窓口 花子",
-        "kana": "シケン　ハナコ",
-        "address": "架空県例示市",
-        "birthdate": "1992-04-15",
-        "reason": "moved",
-        "event_on": "2026-04-01",
-        "pension": "national",
-    },
-    "children": {
-        "children": [
-            {"id": "a", "name": "窓口 一", "kana": "マドグチ　ハジメ", "birthdate": "2020-05-05", "relation": "child",
-             "together": "together"}
-        ]
-    },
-    "account": {
-        "bank": "見本銀行", "account_kind": "ordinary", "account_number": "0012345", "phone": "03-0000-0000",
-        "email": "hanako@example.jp",
-    },
-}  # fmt: skip
 
-
-def make_claim(person: Person, *, number: str = "", now: datetime | None = None) -> Case:
-    """A submitted claim of child allowance, with the personal number where one is given."""
-    moment = now or clock.now()
-    case = actions.begin(person, CLAIM, now=moment)
-    for page_key, answers in CLAIM_ANSWERS.items():
-        given = {**answers, "personal_number": number} if page_key == "claimant" else answers
-        actions.save_answers(case.uid, person=person, page_key=page_key, answers=given, done=True, now=moment)
-    return actions.submit(case.uid, person=person, now=moment)
-
-
-def make_claim(person: Person) -> Case:
-    """A draft of the claim that asks for a file, answered but for the file."""
+def make_claim(person: Person, **claimant: str) -> Case:
+    """A draft of the claim that asks for a file, answered but for the file; `claimant` answers its page otherwise."""
     by = Acting(person)
     case = actions.begin(by, CLAIM, now=clock.now())
     for page_key, answers in CLAIM_ANSWERS.items():
-        actions.save_answers(case.uid, by=by, page_key=page_key, answers=answers, done=True, now=clock.now())
+        given = {**answers, **claimant} if page_key == "claimant" else answers
+        actions.save_answers(case.uid, by=by, page_key=page_key, answers=given, done=True, now=clock.now())
     return case
+
+
+def make_submitted_claim(person: Person, *, number: str = "") -> Case:
+    """A claim that asks for no file and was handed in, with the personal number where one is given."""
+    case = make_claim(person, pension="national", personal_number=number)
+    return actions.submit(case.uid, by=Acting(person), now=clock.now())
 
 
 def claim_page(case: Case) -> str:

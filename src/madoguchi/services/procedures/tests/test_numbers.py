@@ -4,12 +4,13 @@ import pytest
 
 from madoguchi.kernel.accounts.testing import make_staff, signed_in
 from madoguchi.kernel.audit.public import history
+from madoguchi.kernel.mandates.public import Acting
 from madoguchi.kernel.numbers.public import has_number
 from madoguchi.kernel.numbers.testing import handled
 from madoguchi.lib import clock
 from madoguchi.services.procedures import actions
 from madoguchi.services.procedures.models import Case
-from madoguchi.services.procedures.testing import make_claim
+from madoguchi.services.procedures.testing import make_submitted_claim
 
 pytestmark = pytest.mark.django_db
 NUMBER = "621498320257"  # made: it fits its check digit and is nobody's
@@ -18,7 +19,7 @@ SHOWN = "6214 9832 0257"
 
 @pytest.fixture
 def claim(resident):
-    return make_claim(resident, number=NUMBER)
+    return make_submitted_claim(resident, number=NUMBER)
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def post(browser, claim, number, **more):
 
 @pytest.fixture
 def draft(resident):
-    return actions.begin(resident, "child-allowance-claim", now=clock.now())
+    return actions.begin(Acting(resident), "child-allowance-claim", now=clock.now())
 
 
 def test_it_goes_to_its_own_place_and_comes_back_on_no_page(resident, draft):
@@ -75,7 +76,7 @@ def test_nobody_has_to_give_it(resident, draft):
     post(signed_in(resident), draft, "")
     draft.refresh_from_db()
     assert draft.answers["personal_number"] == ""
-    assert make_claim(resident).receipt_number
+    assert make_submitted_claim(resident).receipt_number
 
 
 def test_no_page_and_no_paper_shows_it(claim, resident):
