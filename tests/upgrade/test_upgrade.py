@@ -15,7 +15,7 @@ RELEASES = sorted(path for path in Path(__file__).parent.iterdir() if path.is_di
 VENDOR = "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "sqlite"
 
 LOOK = """
-from madoguchi.kernel.files.public import content_of
+from madoguchi.kernel.files.actions import content_of
 from madoguchi.services.procedures.models import Case
 for case in Case.objects.order_by("pk"):
     print(case.state, case.applicant.name, case.answers.get("copies"), case.procedure.name.ja)
