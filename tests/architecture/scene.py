@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.accounts.testing import make_resident, make_staff
-from madoguchi.kernel.files.testing import blank_pdf, scanned
+from madoguchi.kernel.files.testing import blank_pdf, scanned, stored
 from madoguchi.kernel.jobs.testing import make_dead_letter
 from madoguchi.kernel.mandates.public import Acting
 from madoguchi.kernel.mandates.testing import make_claim, make_mandate
@@ -80,11 +80,6 @@ def _half_of_the_plan() -> str:
 
 
 def _file_of(case, owner: Person):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    from madoguchi.kernel.files.public import store
-
-    upload = SimpleUploadedFile("見本.pdf", blank_pdf())
-    file = scanned(store(upload, owner=owner, retention_years=1))
+    file = scanned(stored(owner, blank_pdf(), name="見本.pdf"))
     Attachment.objects.create(case=case, question_key="proof", file=file)
     return file.uid

@@ -12,20 +12,18 @@ import pytest
 from tests.conftest import own_database
 
 FILL = """
-from django.core.files.uploadedfile import SimpleUploadedFile
 from madoguchi.kernel.accounts.testing import make_resident
-from madoguchi.kernel.files.public import store
-from madoguchi.kernel.files.testing import blank_pdf
+from madoguchi.kernel.files.testing import blank_pdf, scanned, stored
 from madoguchi.services.procedures.models import Attachment
 from madoguchi.services.procedures.testing import make_submitted
 person = make_resident("backup-%s")
 case = make_submitted(person)
-file = store(SimpleUploadedFile("見本.pdf", blank_pdf(b"backup")), owner=person, retention_years=1)
+file = scanned(stored(person, blank_pdf(b"backup")))
 Attachment.objects.create(case=case, question_key="proof", file=file)
 print(case.uid)
 """
 LOOK = """
-from madoguchi.kernel.files.public import content_of
+from madoguchi.kernel.files.actions import content_of
 from madoguchi.services.procedures.models import Case
 case = Case.objects.get(uid="%s")
 print(case.applicant.name, case.answers["purpose"], b"backup" in content_of(case.attachments.get().file))

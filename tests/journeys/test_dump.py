@@ -42,8 +42,8 @@ actions.answer_correction(claim.uid, by=by, value="漏洩銀行", now=now)
 actions.refuse(claim.uid, actor=clerk, reason="漏洩 試子さんは要件に当たらない", now=now)
 copy = make_draft(person, now=now)
 upload = SimpleUploadedFile("漏洩 試子.pdf", blank_pdf())
-from madoguchi.kernel.files.public import store
-store(upload, owner=person, retention_years=1)
+from madoguchi.kernel.files.public import clean, store
+store(clean(upload), owner=person, retention_years=1)
 actions.withdraw(actions.submit(copy.uid, by=by, now=now).uid, by=by, now=now)
 """
 TOLD = {

@@ -16,7 +16,7 @@ VENDOR = "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgres
 
 LOOK = """
 from madoguchi.kernel.evidence.models import Tally
-from madoguchi.kernel.files.public import content_of
+from madoguchi.kernel.files.actions import content_of
 from madoguchi.services.procedures.models import Case
 for case in Case.objects.order_by("pk"):
     print(case.state, case.applicant.name, case.answers.get("copies"), case.procedure.name.ja)

@@ -2,24 +2,24 @@
 
 import hashlib
 import uuid
+from base64 import b64encode
+from collections.abc import Iterable
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.audit.public import record
 from madoguchi.kernel.files import quarantine, storage
 from madoguchi.kernel.files.errors import InQuarantine
-from madoguchi.kernel.files.intake import clean
-from madoguchi.kernel.files.models import StoredFile
+from madoguchi.kernel.files.intake import Clean
+from madoguchi.kernel.files.models import StoredFile, Thumbnail
 from madoguchi.kernel.vault.public import CannotUnseal
 from madoguchi.lib import clock
 
 
 @transaction.atomic
-def store(upload: UploadedFile, *, owner: Person, retention_years: int) -> StoredFile:
-    """Check, clean, seal and keep an upload; it stays in quarantine until it is scanned. Raises: FileRefused."""
-    accepted = clean(upload)
+def store(accepted: Clean, *, owner: Person, retention_years: int) -> StoredFile:
+    """Seal and keep what was cleaned; it stays in quarantine until it is scanned. Raises: FileRefused."""
     file = StoredFile(
         owner=owner,
         name=accepted.name,
@@ -32,6 +32,9 @@ def store(upload: UploadedFile, *, owner: Person, retention_years: int) -> Store
     )
     storage.keep(file.uid, accepted.content)
     file.save(force_insert=True)
+    if accepted.small:
+        address = f"data:image/jpeg;base64,{b64encode(accepted.small).decode()}"
+        Thumbnail.objects.create(file=file, address=address)
     record("files.file.stored", actor=owner, target=file, detail={"type": file.content_type})
     quarantine.admit(file)
     return file
@@ -45,6 +48,12 @@ def content_of(file: StoredFile) -> bytes:
     if not file.opens:
         raise InQuarantine(file.state)
     return storage.content(file.uid)
+
+
+def thumbnails(files: Iterable[StoredFile]) -> dict[int, str]:
+    """`data:` addresses of small pictures, by key, of the files that open and are pictures. One query."""
+    keys = [file.pk for file in files if file.opens]
+    return dict(Thumbnail.objects.filter(file__in=keys).values_list("file", "address"))
 
 
 def unreadable_file() -> uuid.UUID | None:

@@ -68,3 +68,13 @@ class StoredFile(models.Model):
     def status(self) -> str:
         """The status of the face for its state."""
         return {"clean": "ok", "unchecked": "info", "waiting": "wait", "harmful": "err"}.get(self.state, "warn")
+
+
+class Thumbnail(models.Model):
+    """縮小画像: a picture of a stored picture, small enough for a list. Goes with its file."""
+
+    PERSONAL_DATA = "what can be seen on a small picture"
+    RETENTION_YEARS = 5
+
+    file = models.OneToOneField(StoredFile, models.CASCADE, related_name="thumbnail")
+    address = EncryptedTextField()  # a data: address of a JPEG

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 
 from madoguchi.kernel.files.actions import content_of
-from madoguchi.kernel.files.intake import ENDINGS, PICTURES
+from madoguchi.kernel.files.intake import ENDINGS
 from madoguchi.kernel.files.models import StoredFile
 
 # what somebody sent is looked at and nothing else
@@ -18,7 +18,7 @@ def file_response(request: HttpRequest, file: StoredFile) -> HttpResponse:
     """The answer to who may see this file. Raises: InQuarantine."""
     content, tag = content_of(file), f'"{file.digest}"'
     # pixels that we drew open in the browser; a PDF goes to the viewer of the workplace
-    shown = "inline" if file.content_type in PICTURES else "attachment"
+    shown = "inline" if file.content_type.startswith("image/") else "attachment"
     headers = {
         "Content-Disposition": f'{shown}; filename="{file.uid}.{ENDINGS[file.content_type][0]}"',
         "X-Content-Type-Options": "nosniff",

@@ -9,6 +9,7 @@ from pypdf.generic import DecodedStreamObject, NameObject
 
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.files.actions import store
+from madoguchi.kernel.files.intake import clean
 from madoguchi.kernel.files.models import StoredFile
 from madoguchi.kernel.files.quarantine import scan_file
 from madoguchi.lib import clock
@@ -45,7 +46,7 @@ def stored(owner: Person, content: bytes, *, name: str = "証明.pdf") -> Stored
     """Kept under exactly that name: Django's own cleaning of names is gone round."""
     upload = SimpleUploadedFile("x", content)
     upload.__dict__["_name"] = name
-    return store(upload, owner=owner, retention_years=5)
+    return store(clean(upload), owner=owner, retention_years=5)
 
 
 def scan_now(file: StoredFile) -> None:

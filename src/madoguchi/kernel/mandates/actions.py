@@ -11,7 +11,7 @@ from django.http import Http404
 
 from madoguchi.kernel.accounts.public import Person, represented, require, take_try
 from madoguchi.kernel.audit.public import look, record
-from madoguchi.kernel.files.public import store
+from madoguchi.kernel.files.public import clean, store
 from madoguchi.kernel.mandates import queries, rules
 from madoguchi.kernel.mandates.errors import CodeNotValid, NotDecidable, OwnCode
 from madoguchi.kernel.mandates.models import Mandate
@@ -68,21 +68,22 @@ def accept(mandate: Mandate, *, agent: Person, now: datetime) -> Mandate:
     return mandate
 
 
-@transaction.atomic
 def claim(
     agent: Person, *, basis: str, claimed: dict[str, str], scope: list[str], upload: UploadedFile, now: datetime
 ) -> Mandate:
     """Ask the city to confirm a mandate by its evidence: register, certificate or 委任状. Raises: FileRefused."""
-    mandate = Mandate.objects.create(
-        agent=agent,
-        basis=basis,
-        scope=scope,
-        state=State.ASKED,
-        claimed=claimed,  # type: ignore[misc]
-        evidence=store(upload, owner=agent, retention_years=Mandate.RETENTION_YEARS),
-        made_at=now,
-    )
-    record("mandates.mandate.claimed", actor=agent, target=mandate, detail={"basis": basis})
+    accepted = clean(upload)
+    with transaction.atomic():
+        mandate = Mandate.objects.create(
+            agent=agent,
+            basis=basis,
+            scope=scope,
+            state=State.ASKED,
+            claimed=claimed,  # type: ignore[misc]
+            evidence=store(accepted, owner=agent, retention_years=Mandate.RETENTION_YEARS),
+            made_at=now,
+        )
+        record("mandates.mandate.claimed", actor=agent, target=mandate, detail={"basis": basis})
     return mandate
 
 

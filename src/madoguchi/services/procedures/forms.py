@@ -23,6 +23,7 @@ DEFAULT_MAX_CHARACTERS = 200
 LONG_TEXT_MAX_CHARACTERS = 2000
 DEFAULT_MAX_ROWS = 20
 DEFAULT_MAX_FILES = 1
+ACCEPT = "image/jpeg,image/png,image/heic,image/heif,.heic,.heif,application/pdf"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -139,7 +140,7 @@ def _several(question: Question, **common: Any) -> forms.Field:
 
 
 def _file(question: Question, **common: Any) -> forms.Field:  # noqa: ARG001 - same shape as its siblings
-    widget = UploadInput(most_mb=MAX_BYTES // 1024 // 1024, accept="image/jpeg,image/png,application/pdf")
+    widget = UploadInput(most_mb=MAX_BYTES // 1024 // 1024, accept=ACCEPT)
     return AttachedField(widget=widget, **common)
 
 

@@ -6,10 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from madoguchi.kernel.files.actions import content_of, discard, store
+from madoguchi.kernel.files.actions import content_of, discard
 from madoguchi.kernel.files.errors import FileRefused
 from madoguchi.kernel.files.intake import MAX_BYTES, clean
-from madoguchi.kernel.files.testing import blank_pdf, scanned
+from madoguchi.kernel.files.testing import blank_pdf, scanned, stored
 
 
 def picture(kind: str = "JPEG", mode: str = "RGB", **more) -> bytes:
@@ -85,10 +85,10 @@ def test_content_is_sealed_on_disk_and_gone_after_discarding(resident, settings,
     from pathlib import Path
 
     content = blank_pdf(b"secret")
-    stored = store(SimpleUploadedFile("証明.pdf", content), owner=resident, retention_years=5)
-    (path,) = Path(settings.FILE_DIR).rglob(stored.uid.hex)
+    file = stored(resident, content)
+    (path,) = Path(settings.FILE_DIR).rglob(file.uid.hex)
     assert b"secret" not in path.read_bytes()
-    assert content_of(scanned(stored)) == content
+    assert content_of(scanned(file)) == content
     with django_capture_on_commit_callbacks(execute=True):
-        discard(stored, actor=resident)
+        discard(file, actor=resident)
     assert not path.exists()

@@ -11,11 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from madoguchi.kernel.files.actions import store
 from madoguchi.kernel.files.errors import FileRefused
 from madoguchi.kernel.files.intake import clean
 from madoguchi.kernel.files.models import StoredFile
-from madoguchi.kernel.files.testing import blank_pdf
+from madoguchi.kernel.files.testing import blank_pdf, stored
 
 
 def pdf_with(change) -> bytes:
@@ -82,6 +81,6 @@ def test_a_full_disk_says_so_and_leaves_neither_row_nor_file(resident, settings,
     before = set(Path(settings.FILE_DIR).rglob("*/*"))
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(FileRefused, match="空きがない"):
-        store(SimpleUploadedFile("a.pdf", blank_pdf()), owner=resident, retention_years=5)
+        stored(resident, blank_pdf())
     assert not StoredFile.objects.exists()
     assert set(Path(settings.FILE_DIR).rglob("*/*")) == before

@@ -4,19 +4,18 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from madoguchi.kernel.audit.public import history
 from madoguchi.kernel.files import quarantine, scanner, storage
-from madoguchi.kernel.files.actions import content_of, discard, store
+from madoguchi.kernel.files.actions import content_of, discard
 from madoguchi.kernel.files.checks import scanner_is_set_up
 from madoguchi.kernel.files.errors import InQuarantine
 from madoguchi.kernel.files.models import StoredFile
 from madoguchi.kernel.files.quarantine import LONGEST_WAIT, MOST_ERRORS, scan_file
-from madoguchi.kernel.files.testing import blank_pdf, eicar_pdf
+from madoguchi.kernel.files.testing import blank_pdf, eicar_pdf, stored
 from madoguchi.lib import clock
 from madoguchi.standins.scanner.server import Fault, Scanner, served
 
@@ -33,7 +32,7 @@ def stand_in(settings):
 
 
 def kept(owner, content: bytes = b"") -> StoredFile:
-    return store(SimpleUploadedFile("証明.pdf", content or blank_pdf()), owner=owner, retention_years=5)
+    return stored(owner, content or blank_pdf())
 
 
 def looked_at(file: StoredFile) -> StoredFile:

@@ -1,13 +1,12 @@
 """Stored files follow a turn of the vault's keys."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from madoguchi.kernel.accounts.testing import make_resident
 from madoguchi.kernel.files import storage
-from madoguchi.kernel.files.public import content_of, discard, store
+from madoguchi.kernel.files.public import content_of, discard
 from madoguchi.kernel.files.resealing import FILES
-from madoguchi.kernel.files.testing import blank_pdf, scanned
+from madoguchi.kernel.files.testing import blank_pdf, scanned, stored
 from madoguchi.kernel.vault.public import seal
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def file(settings, tmp_path):
     settings.FILE_DIR = tmp_path
-    return scanned(store(SimpleUploadedFile("見本.pdf", blank_pdf()), owner=make_resident(), retention_years=1))
+    return scanned(stored(blank_pdf(), owner=make_resident()))
 
 
 def test_a_file_is_sealed_anew_and_still_opens(file, monkeypatch):

@@ -12,7 +12,7 @@ from madoguchi.kernel.accounts.public import set_email
 from madoguchi.kernel.audit.public import record
 from madoguchi.kernel.citydata.public import calendar, current, parameter
 from madoguchi.kernel.events.public import publish
-from madoguchi.kernel.files.public import StoredFile, discard, store
+from madoguchi.kernel.files.public import StoredFile, clean, discard, store
 from madoguchi.kernel.mandates.public import Acting
 from madoguchi.kernel.notify.public import send
 from madoguchi.lib import clock, receipt_number, wareki
@@ -115,15 +115,16 @@ def save_answers(
     return case
 
 
-@transaction.atomic
 def attach(case_uid: UUID, *, by: Acting, question_key: str, upload: UploadedFile, now: datetime) -> StoredFile:
     """Take a file as (part of) the answer to a question. Raises: FileRefused."""
-    case = locked(case_uid, by=by)
-    if case.state != State.DRAFT and not _is_being_corrected(case, question_key):
-        raise NotPossibleNow(str(case.get_state_display()))
-    file = store(upload, owner=by.actor, retention_years=case.procedure.retention_years)
-    Attachment.objects.create(case=case, question_key=question_key, file=file)
-    _set_files(case, question_key, now)
+    accepted = clean(upload)  # a large picture takes seconds, and nobody shall wait for them: before the transaction
+    with transaction.atomic():
+        case = locked(case_uid, by=by)
+        if case.state != State.DRAFT and not _is_being_corrected(case, question_key):
+            raise NotPossibleNow(str(case.get_state_display()))
+        file = store(accepted, owner=by.actor, retention_years=case.procedure.retention_years)
+        Attachment.objects.create(case=case, question_key=question_key, file=file)
+        _set_files(case, question_key, now)
     return file
 
 
