@@ -20,6 +20,7 @@ from madoguchi.lib import clock, totp
 from madoguchi.services.plan.actions import council, intake
 from madoguchi.services.plan.models import Period
 from madoguchi.services.plan.queries import reports as queries
+from madoguchi.services.procedures.testing import make_numbered_claim
 from madoguchi.services.surveys import actions as surveys
 from madoguchi.services.surveys import testing
 from madoguchi.services.surveys.models import Survey
@@ -90,6 +91,11 @@ def reorganisation(cast: Cast) -> Stage:
         changes=[Change(SectionChange.Kind.RENAME, "childcare", new_value="こども課")],
     )  # fmt: skip
     return signed_in(actor), reverse("accounts:reorganisation", args=[plan.pk])
+
+
+def personal_number(cast: Cast) -> Stage:
+    claim = make_numbered_claim(make_resident("claimant"), "621498320257")
+    return cast.client("childcare", "number_handler"), reverse("procedures:number", args=[claim.uid])
 
 
 def _after_the_password(person: Person) -> Client:
@@ -194,6 +200,7 @@ def done(cast: Cast) -> Stage:
 
 PAGES: list[Callable[[Cast], Stage]] = [
     person,
+    personal_number,
     reorganisation,
     enrol,
     second,

@@ -94,6 +94,7 @@ KERNEL = [
     "audit",
     "citydata",
     "accounts",
+    "numbers",
     "jobs",
     "files",
     "notify",

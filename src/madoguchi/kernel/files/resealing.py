@@ -41,4 +41,4 @@ def _is_older(uid: uuid.UUID, name: str) -> bool:
         return False
 
 
-FILES = Part("files.content", _step, _waiting)
+FILES = Part("files.content", "fields", _step, _waiting)

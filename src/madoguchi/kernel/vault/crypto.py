@@ -16,9 +16,9 @@ NONCE_BYTES = 12
 LONGEST_NAME = 11
 
 
-def seal(plain: bytes, *, context: str) -> bytes:
+def seal(plain: bytes, *, context: str, use: str = DataKey.Use.FIELDS) -> bytes:
     """`plain` encrypted as key name, colon, nonce and ciphertext. `context` names the place, e.g. a column and row."""
-    name, key = datakeys.current(DataKey.Use.FIELDS)
+    name, key = datakeys.current(use)
     nonce = os.urandom(NONCE_BYTES)
     return name.encode() + b":" + nonce + AESGCM(key).encrypt(nonce, plain, context.encode())
 
@@ -41,8 +41,8 @@ def name_in(sealed: bytes) -> str:
     return name.decode("ascii")
 
 
-def seal_text(plain: str, *, context: str) -> str:
-    return urlsafe_b64encode(seal(plain.encode(), context=context)).decode()
+def seal_text(plain: str, *, context: str, use: str) -> str:
+    return urlsafe_b64encode(seal(plain.encode(), context=context, use=use)).decode()
 
 
 def unseal_text(sealed: str, *, context: str) -> str:

@@ -17,6 +17,7 @@ from madoguchi.kernel.vault.models import DataKey
 CURRENT_FOR_S = 60.0  # a turn is noticed by every process within this time
 NAMES = re.compile(r"d\d{4}")
 Use = DataKey.Use
+TURNED = (Use.FIELDS, Use.NUMBERS)
 
 
 class _Memory:
@@ -90,7 +91,7 @@ def _context(row: DataKey) -> str:
 
 def ensure(now: datetime) -> None:
     """Every use has a key. The key of blind indexes never changes: an older release kept it in the file."""
-    for use in (Use.FIELDS, Use.INDEX):
+    for use in (*TURNED, Use.INDEX):
         if not DataKey.objects.filter(use=use, retired_at=None).exists():
             make(use, now, key=key_ring().index_key if use == Use.INDEX else None)
 

@@ -68,7 +68,9 @@ class EncryptedTextField(models.TextField[Any, Any]):
     Migrations do not know `row` either, so they neither read nor write sealed values.
     """
 
-    descriptor_class = _SealedAttribute
+    descriptor_class: type[DeferredAttribute] = _SealedAttribute
+    key_use = "fields"
+    door = "madoguchi.kernel.vault.public"  # where migrations find the class
 
     def __init__(self, *args: Any, row: Sequence[str] = (), **kwargs: Any) -> None:
         self.row = tuple(row)
@@ -76,11 +78,11 @@ class EncryptedTextField(models.TextField[Any, Any]):
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
         name, _path, args, kwargs = super().deconstruct()
-        return name, f"madoguchi.kernel.vault.public.{type(self).__name__}", args, kwargs
+        return name, f"{self.door}.{type(self).__name__}", args, kwargs
 
     def sealed(self, value: Any, instance: models.Model) -> Sealed:
         """The value bound to its place in this row, under the key that seals now."""
-        return Sealed(seal_text(self.as_text(value), context=self._place(instance)))
+        return Sealed(seal_text(self.as_text(value), context=self._place(instance), use=self.key_use))
 
     def opened(self, value: Sealed, instance: models.Model) -> Any:
         """Raises: CannotUnseal for a value that was sealed in another column or row, or changed."""
@@ -108,10 +110,9 @@ class EncryptedTextField(models.TextField[Any, Any]):
         return value is None or value == ""
 
     def pre_save(self, model_instance: Any, add: bool) -> Any:
-        value = model_instance.__dict__.get(self.attname)
-        if isinstance(value, Sealed) and not add:  # never read, so not changed
-            return value
-        value = getattr(model_instance, self.attname)
+        value = model_instance.__dict__[self.attname]
+        if isinstance(value, Sealed):  # never read, so not changed; a copy is a row of its own
+            return self.sealed(self.opened(value, model_instance), model_instance) if add else value
         return value if self.is_kept_plain(value) else self.sealed(value, model_instance)
 
     def get_prep_value(self, value: Any) -> Any:

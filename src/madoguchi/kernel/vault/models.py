@@ -16,6 +16,7 @@ class DataKey(models.Model):
 
     class Use(models.TextChoices):
         FIELDS = "fields", "個人情報の項目とファイル"
+        NUMBERS = "numbers", "個人番号"
         INDEX = "index", "値を保存せずに探すための索引"
         FIRST_RING = "first_ring", "はじめの鍵束（使い終わり）"
 

@@ -44,19 +44,22 @@ class Part:
     """Something with sealed values: a table, or what the settings name (VAULT_PARTS)."""
 
     name: str
-    step: Callable[[int, int, str], Batch]  # after this key, so many, to this data key
+    use: str  # of the data keys it is sealed with
+    step: Callable[[int, int, str], Batch]  # after this row, so many, to this data key
     waiting: Callable[[str], int]
 
 
 def parts() -> Iterator[Part]:
     for model in apps.get_models():
-        if sealed := [one for one in model._meta.local_fields if isinstance(one, EncryptedTextField)]:
-            yield _table(model, sealed)
+        sealed = [one for one in model._meta.local_fields if isinstance(one, EncryptedTextField)]
+        for use in datakeys.TURNED:
+            if fields := [one for one in sealed if one.key_use == use]:
+                yield _table(model, use, fields)
     for path in settings.VAULT_PARTS:
         yield import_string(path)
 
 
-def _table(model: type[models.Model], sealed: list[EncryptedTextField]) -> Part:
+def _table(model: type[models.Model], use: str, sealed: list[EncryptedTextField]) -> Part:
     def older(name: str) -> models.QuerySet[models.Model]:
         any_of = Q()
         for one in sealed:
@@ -74,7 +77,7 @@ def _table(model: type[models.Model], sealed: list[EncryptedTextField]) -> Part:
         done.last_pk = rows[-1].pk if rows else None
         return done
 
-    return Part(model._meta.label_lower, step, lambda name: older(name).count())
+    return Part(model._meta.label_lower, use, step, lambda name: older(name).count())
 
 
 def _reseal(row: models.Model, one: EncryptedTextField, name: str) -> bool:
@@ -88,17 +91,16 @@ def _reseal(row: models.Model, one: EncryptedTextField, name: str) -> bool:
 
 def waiting() -> dict[str, int]:
     """How many rows or files of each part still name an older key."""
-    name = datakeys.current_name(DataKey.Use.FIELDS)
-    return {part.name: part.waiting(name) for part in parts()}
+    return {part.name: part.waiting(datakeys.current_name(part.use)) for part in parts()}
 
 
 def reseal(*, until: float | None = None) -> Batch:
     """One walk through everything, no longer than `until` (monotonic); `last_pk` is None once it reached the end."""
     datakeys.forget()
-    name, _key = datakeys.current(DataKey.Use.FIELDS)
     whole = Batch()
     for part in parts():
         after: int | None = 0
+        name, _key = datakeys.current(part.use)
         while after is not None:
             done = part.step(after, BATCH, name)
             after = done.last_pk

@@ -7,12 +7,11 @@ from django.db import transaction
 
 from madoguchi.kernel.audit.public import record
 from madoguchi.kernel.vault import datakeys, keyfile
-from madoguchi.kernel.vault.models import DataKey
 from madoguchi.kernel.vault.resealing import reseal_all
 
 
-def turn(now: datetime) -> str:
-    """The new data key's name. Killed in between, a further turn goes on from any state: no key is ever dropped.
+def turn(now: datetime) -> list[str]:
+    """The new data keys' names. Killed in between, a further turn goes on from any state: no key is ever dropped.
 
     A key store turns its own key by its own rules; here the data keys are wrapped by its newest version.
     Raises: KeeperAway, CannotUnwrap; then nothing but the key file has changed, and it opens all it did.
@@ -21,8 +20,8 @@ def turn(now: datetime) -> str:
         keyfile.add_key(keyfile.key_file())
     with transaction.atomic():
         wrapped = datakeys.wrap_anew()
-        name = datakeys.make(DataKey.Use.FIELDS, now)
-        record("vault.keys.turned", actor=None, target="vault", detail={"wrapped": wrapped, "key": name})
+        names = [datakeys.make(use, now) for use in datakeys.TURNED]
+        record("vault.keys.turned", actor=None, target="vault", detail={"wrapped": wrapped, "keys": names})
         reseal_all.enqueue(turned_at=now.isoformat())
     datakeys.forget()
-    return name
+    return names

@@ -13,7 +13,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from madoguchi.lib import kana
+from madoguchi.lib import kana, personal_number
 from madoguchi.services.procedures import rules
 from madoguchi.services.procedures.pack import Page, Question
 from madoguchi.ui.forms import Described, FaceForm, WarekiDateField, WarekiDateWidget
@@ -69,6 +69,27 @@ class _Phone(_Text):
         return text
 
 
+class _PersonalNumber(_Text):
+    """個人番号, in whatever signs it is typed."""
+
+    def clean(self, value: Any) -> str:
+        digits = personal_number.digits_of(super().clean(value))
+        if digits and not personal_number.is_valid(digits):
+            raise ValidationError(
+                _(
+                    "個人番号（マイナンバー）は12けたの数字です。マイナンバーカードのうら面を見て、もう一度入力してください"
+                )
+            )
+        return digits
+
+
+class _NeverShown(forms.TextInput):
+    """A box that starts empty, also after a mistake: what was typed is not sent back."""
+
+    def format_value(self, value: Any) -> None:  # noqa: ARG002
+        return None
+
+
 def _text(question: Question, **common: Any) -> forms.Field:
     return _Text(max_length=question.maximum or DEFAULT_MAX_CHARACTERS, widget=_input(question), **common)
 
@@ -94,6 +115,11 @@ def _digits(question: Question, **common: Any) -> forms.Field:
     least, most = question.minimum or 1, question.maximum or 20
     widget = _input(question, width="in--12", inputmode="numeric")
     return _Digits(least=least, most=most, max_length=most + 10, widget=widget, **common)
+
+
+def _personal_number(question: Question, **common: Any) -> forms.Field:
+    attributes = _input(question, width="in--12", inputmode="numeric").attrs
+    return _PersonalNumber(max_length=24, widget=_NeverShown({**attributes, "type": "text"}), **common)
 
 
 def _number(question: Question, **common: Any) -> forms.Field:
@@ -136,6 +162,7 @@ BUILDERS: dict[str, Callable[..., forms.Field]] = {
     "choice": _choice,
     "choices": _several,
     "file": _file,
+    "personal_number": _personal_number,
 }
 
 
@@ -174,6 +201,9 @@ class PageForm(FaceForm):
         visible = rules.visible_questions(page, {**answers, **_picked(page, data if data is not None else typed)})
         self.visible = visible
         self.base_fields = dict(self._build(visible))
+        for question in visible:
+            if question.type == "personal_number" and answers.get(question.key):
+                self.base_fields[question.key].help_text = _("入力済みです。変えるときだけ、もう一度入力してください。")
         super().__init__(data, files, initial=typed if typed is not None else dict(self._saved(answers)))
 
     def _build(self, visible: list[Question]) -> Iterator[tuple[str, forms.Field]]:

@@ -18,6 +18,7 @@ SERVICE = Service(
     permissions={
         "procedures.case.view": "申請の内容を見る",
         "procedures.case.decide": "補正を求め、承認・不承認を決める",
+        "procedures.number.view": "申請の個人番号（マイナンバー）を見る",
     },
     audit_verbs={
         "procedures.case.begun": "手続を始めた",
@@ -31,6 +32,7 @@ SERVICE = Service(
     },
     purposes={
         "procedures.review": "申請の審査のため",
+        "procedures.number": "法令が定める個人番号の利用のため",
     },
     evidence=(
         Figure(

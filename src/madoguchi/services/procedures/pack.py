@@ -10,8 +10,9 @@ from madoguchi.lib.expressions import Expression
 from madoguchi.ui.words import LocalText
 
 FieldType = Literal[
-    "text", "kana", "textarea", "phone", "email", "number", "digits", "date", "choice", "choices", "file", "rows"
-]
+    "text", "kana", "textarea", "phone", "email", "number", "digits", "date", "choice", "choices", "file", "rows",
+    "personal_number",
+]  # fmt: skip
 Fact = Literal["name", "address", "birthdate", "gender", "email"]
 KEY = r"^[a-z][a-z0-9_]*$"
 
@@ -41,6 +42,7 @@ class Question(PackModel):
     past_only: bool = False  # a date that cannot lie in the future
     fields: tuple["Question", ...] = ()  # of one row
     row_name: LocalText | None = None  # what one row is called: 子ども
+    legal_basis: str = ""  # of a 個人番号: what allows the city to ask for it (番号法9条)
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Self:
@@ -50,6 +52,12 @@ class Question(PackModel):
             raise ValueError("rows need fields, and only rows have them")
         if any(inner.type in {"rows", "file"} for inner in self.fields):
             raise ValueError("a row holds no further rows and no files")
+        if any(inner.type == "personal_number" for inner in self.fields):
+            raise ValueError("a personal number stands alone, not in a row")
+        if (self.type == "personal_number") != bool(self.legal_basis):
+            raise ValueError("a personal number needs its legal_basis, and only it has one")
+        if self.type == "personal_number" and self.required:
+            raise ValueError("a personal number is asked with required: false, for the office may look it up itself")
         return self
 
 

@@ -14,7 +14,7 @@ from madoguchi.kernel.citydata.public import calendar, records
 from madoguchi.kernel.mandates.public import Acting
 from madoguchi.lib.workdays import BusinessCalendar
 from madoguchi.services.procedures.models import Case
-from madoguchi.services.procedures.pack import Page
+from madoguchi.services.procedures.pack import Page, Question
 from madoguchi.services.procedures.rules import OPEN_STATES, visible_questions
 
 State = Case.State
@@ -65,6 +65,12 @@ def pages_with_bad_files(case: Case) -> list[Page]:
         for page in case.procedure.pages
         if keys & {question.key for question in visible_questions(page, case.answers)}
     ]
+
+
+def number_question(case: Case) -> Question | None:
+    """The question whose answer is a personal number that was given, if there is one."""
+    asked = (question for question in case.procedure.questions() if question.type == "personal_number")
+    return next((question for question in asked if case.answers.get(question.key)), None)
 
 
 VIEWS: dict[str, tuple[str, Q]] = {

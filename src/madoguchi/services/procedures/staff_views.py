@@ -100,6 +100,7 @@ def _case_screen(case: Case, actor: Person) -> dict[str, object]:
         "used_percent": max(0, min(100, round(100 * (total - (left or 0)) / total))),
         "deadline": rules.deadline(case.procedure, case.answers, clock.day_of(case.submitted_at)),
         "can_decide": may(actor, "procedures.case.decide", case),
+        "has_number": queries.number_question(case) is not None and may(actor, "procedures.number.view", case),
         "can_approve": rules.next_state("approve", case.state) is not None,
         "can_refuse": rules.next_state("refuse", case.state) is not None,
         "can_ask": rules.next_state("ask_correction", case.state) is not None,
@@ -115,6 +116,20 @@ def _staff_names(actors: list[str]) -> list[tuple[str, str]]:
     keys = {actor.partition(":")[2] for actor in actors if actor.startswith("accounts.person:")}
     found = Person.objects.filter(pk__in=[key for key in keys if key.isdigit()], kind=Person.Kind.STAFF)
     return [(f"accounts.person:{person.pk}", person.name) for person in found]
+
+
+@staff_page("procedures.number.view", fresh_minutes=30)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def number(request: HttpRequest, case_uid: UUID) -> HttpResponse:
+    """個人番号: why it may be seen; after the button the number, this once, with a record of the look."""
+    found = queries.desk_case(request.user, case_uid)
+    question = queries.number_question(found)
+    shown = ""
+    if request.method == "POST" and question is not None:
+        shown = actions.show_number(found, question, actor=request.user)
+    context = {"case": found, "procedure": found.procedure, "question": question, "number": shown}
+    return render(request, "procedures/staff_number.html", context)
 
 
 @staff_page("procedures.case.decide")

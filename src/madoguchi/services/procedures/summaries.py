@@ -62,6 +62,8 @@ def in_words(question: Question, value: Any, file_names: Mapping[str, str]) -> s
     """One answer as a person reads it."""
     if value in (None, "", []):
         return _("（なし）")
+    if question.type == "personal_number":
+        return _("入力済み（画面と紙には出しません）")
     if question.type == "date":
         return wareki(date.fromisoformat(value))
     if question.type in {"choice", "choices"}:

@@ -21,7 +21,7 @@ COPY_ANSWERS: dict[str, dict[str, Any]] = {
 }
 CLAIM = "child-allowance-claim"
 CLAIM_ANSWERS: dict[str, dict[str, Any]] = {
-    "claimant": {"name": "窓口 花子", "kana": "マドグチ　ハナコ", "address": "架空県例示市", "birthdate": "1992-04-15",
+    "claimant": {"name": "窓口 花子", "kana": "シケン　ハナコ", "address": "架空県例示市", "birthdate": "1992-04-15",
                  "reason": "birth", "event_on": "2026-11-01", "pension": "mutual"},
     "children": {"children": [{"name": "窓口 葵", "kana": "マドグチ　アオイ", "birthdate": "2026-11-01",
                                "relation": "child", "together": "together"}]},
@@ -37,6 +37,16 @@ def make_claim(person: Person) -> Case:
     for page_key, answers in CLAIM_ANSWERS.items():
         actions.save_answers(case.uid, by=by, page_key=page_key, answers=answers, done=True, now=clock.now())
     return case
+
+
+def make_numbered_claim(person: Person, number: str, *, now: datetime | None = None) -> Case:
+    """A submitted claim of somebody in the national pension, with the personal number."""
+    by, moment = Acting(person), now or clock.now()
+    case = actions.begin(by, CLAIM, now=moment)
+    for page_key, answers in CLAIM_ANSWERS.items():
+        given = {**answers, "pension": "national", "personal_number": number} if page_key == "claimant" else answers
+        actions.save_answers(case.uid, by=by, page_key=page_key, answers=given, done=True, now=moment)
+    return actions.submit(case.uid, by=by, now=moment)
 
 
 def claim_page(case: Case) -> str:

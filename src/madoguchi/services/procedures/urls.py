@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/<uuid:case_uid>/correct/", staff_views.ask_correction, name="ask_correction"),
     path("desk/<uuid:case_uid>/approve/", staff_views.approve, name="approve"),
     path("desk/<uuid:case_uid>/refuse/", staff_views.refuse, name="refuse"),
+    path("desk/<uuid:case_uid>/number/", staff_views.number, name="number"),
     path("desk/<uuid:case_uid>/files/<uuid:file_uid>/", paper_views.desk_file, name="desk_file"),
     path("cases/<uuid:case_uid>/", views.case, name="case"),
     path("cases/<uuid:case_uid>/pages/<slug:page_key>/", views.page, name="page"),

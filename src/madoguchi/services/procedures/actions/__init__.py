@@ -17,6 +17,7 @@ from madoguchi.services.procedures.actions.casework import (
     note_look,
     refuse,
 )
+from madoguchi.services.procedures.actions.numbers import show_number
 
 __all__ = [
     "answer_correction",
@@ -30,6 +31,7 @@ __all__ = [
     "note_look",
     "refuse",
     "save_answers",
+    "show_number",
     "submit",
     "withdraw",
 ]

@@ -16,6 +16,7 @@ from madoguchi.kernel.mandates.public import Acting
 from madoguchi.kernel.notify.public import send
 from madoguchi.lib import clock, receipt_number, wareki
 from madoguchi.services.procedures import queries, rules
+from madoguchi.services.procedures.actions.numbers import put_aside
 from madoguchi.services.procedures.errors import BadFile, IncompleteCase, NotPossibleNow
 from madoguchi.services.procedures.models import Attachment, Case, ReceiptSerial
 
@@ -101,8 +102,11 @@ def save_answers(
     case = locked(case_uid, by=by)
     if case.state != State.DRAFT:
         raise NotPossibleNow(str(case.get_state_display()))
-    own = {question.key for question in case.procedure.page(page_key).questions if question.type != "file"}
-    case.answers = {**case.answers, **{key: value for key, value in answers.items() if key in own}}
+    own = {question.key: question for question in case.procedure.page(page_key).questions if question.type != "file"}
+    kept = {
+        key: put_aside(case, own[key], value, actor=by.actor, now=now) for key, value in answers.items() if key in own
+    }
+    case.answers = {**case.answers, **kept}
     if done:  # what is emptied again later is found by rules.incomplete_pages
         case.pages_done = sorted({*case.pages_done, page_key})
     case.saved_at = now

@@ -13,6 +13,7 @@ from madoguchi.kernel.mandates.public import Acting
 from madoguchi.lib import clock
 from madoguchi.services.procedures import rules
 from madoguchi.services.procedures.actions.application import State, locked, move, tell
+from madoguchi.services.procedures.actions.numbers import put_aside
 from madoguchi.services.procedures.errors import NotPossibleNow, ReasonMissing
 from madoguchi.services.procedures.models import Case, Correction, Decision
 
@@ -58,6 +59,7 @@ def answer_correction(case_uid: UUID, *, by: Acting, value: Any, now: datetime) 
     if correction is None:
         raise NotPossibleNow(str(case.get_state_display()))
     move(case, "answer_correction")
+    value = put_aside(case, case.procedure.question(correction.question_key), value, actor=by.actor, now=now)
     correction.after, correction.answered_at = value, now
     correction.save(update_fields=["after", "answered_at"])
     case.answers = {**case.answers, correction.question_key: value}

@@ -42,8 +42,8 @@ class Command(BaseCommand):
         return {"k1"} - closed  # the one key that releases before the data keys had
 
     def _rotate(self) -> None:
-        name = turning.turn(clock.now())
-        self.stdout.write(f"{name} seals from now on; the worker seals older values anew (`madoguchi vault status`)")
+        names = " and ".join(turning.turn(clock.now()))
+        self.stdout.write(f"{names} seal from now on; the worker seals older values anew (`madoguchi vault status`)")
         self.stdout.write("Take a backup with its keys: the backups before need the keys that were taken with them.")
 
     def _reseal(self) -> None:
