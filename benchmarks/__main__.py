@@ -89,21 +89,25 @@ def report(name: str, port: int, scene: dict) -> None:
     print(f"case list, 1 conn {run(port, lambda _: pages('/procedures/desk/', staff), connections=1)}")
 
 
-def search(database_url: str) -> None:
+def alone(name: str, database_url: str) -> None:
+    """A benchmark that wants a process and a database of its own."""
     environment = {**os.environ, "DATABASE_URL": database_url}
-    subprocess.run([sys.executable, "-m", "benchmarks.search"], env=environment, check=True)
+    subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], env=environment, check=True)
 
 
 def main() -> None:
     measure("SQLite", "")
     subprocess.run([sys.executable, "-m", "benchmarks.plan"], check=True)
-    search("")
+    alone("search", "")
+    alone("vault", "")
     os.environ["DATABASE_URL"] = os.environ.get("DATABASE_URL") or DEFAULT_SERVER
     try:
         with own_database(f"madoguchi_bench_{os.getpid()}") as database_url:
             measure("PostgreSQL", database_url)
         with own_database(f"madoguchi_bench_search_{os.getpid()}") as database_url:
-            search(database_url)
+            alone("search", database_url)
+        with own_database(f"madoguchi_bench_vault_{os.getpid()}") as database_url:
+            alone("vault", database_url)
     except OSError as error:
         print(f"PostgreSQL did not run: {error}")
     for database_url in ("", os.environ["DATABASE_URL"]):

@@ -1,7 +1,7 @@
 """Sealing anew what an older key sealed, in batches, while everybody goes on reading and writing.
 
-Each value is replaced only while it still is what was read, so nothing written meanwhile is lost. What is done shows
-by the key that a value names: an interrupted run goes on where it was, and one more run finds nothing to do.
+A row is locked, or left for the next walk, and replaced only while it is what was read: nothing written meanwhile is
+lost. What is done shows by the key that a value names: an interrupted run goes on where it was.
 """
 
 import time
@@ -66,12 +66,14 @@ def _table(model: type[models.Model], use: str, sealed: list[EncryptedTextField]
             any_of |= Q(**{f"{one.name}__not_beginning": beginning(name)})
         return model._base_manager.filter(any_of)
 
+    @transaction.atomic  # one flush to the disk a batch; rows in somebody's hands are left for the next walk
     def step(after: int, count: int, name: str) -> Batch:
         done = Batch()
-        rows = list(older(name).filter(pk__gt=after).order_by("pk")[:count])
+        found = older(name).filter(pk__gt=after).order_by("pk")
+        rows = list(found.select_for_update(skip_locked=True)[:count])
         for row in rows:
             try:
-                done.resealed += sum(_reseal(row, one, name) for one in sealed)
+                done.resealed += _reseal(row, sealed, name)
             except CannotUnseal:
                 done.damaged.append(f"{model._meta.label_lower}:{row.pk}")
         done.last_pk = rows[-1].pk if rows else None
@@ -80,13 +82,13 @@ def _table(model: type[models.Model], use: str, sealed: list[EncryptedTextField]
     return Part(model._meta.label_lower, use, step, lambda name: older(name).count())
 
 
-def _reseal(row: models.Model, one: EncryptedTextField, name: str) -> bool:
-    before = row.__dict__[one.attname]
-    if not isinstance(before, Sealed) or name_in(raw_of(before.text)) == name:
-        return False
-    after = one.sealed(one.opened(before, row), row)
-    found = type(row)._base_manager.filter(pk=row.pk, **{one.name: before})
-    return found.update(**{one.name: after}) == 1
+def _reseal(row: models.Model, sealed: list[EncryptedTextField], name: str) -> bool:
+    before, after = {}, {}
+    for one in sealed:
+        value = row.__dict__[one.attname]
+        if isinstance(value, Sealed) and name_in(raw_of(value.text)) != name:
+            before[one.name], after[one.name] = value, one.sealed(one.opened(value, row), row)
+    return type(row)._base_manager.filter(pk=row.pk, **before).update(**after) == 1
 
 
 def waiting() -> dict[str, int]:
@@ -118,10 +120,15 @@ def reseal_all(turned_at: str) -> None:
     done = reseal(until=time.monotonic() + RUN_FOR_S)
     if done.last_pk is not None:
         reseal_all.enqueue(turned_at=turned_at)
-    elif clock.now() < datetime.fromisoformat(turned_at) + LATE_WRITERS:
+    elif clock.now() < datetime.fromisoformat(turned_at) + LATE_WRITERS or _is_left(done):
         reseal_all.using(run_after=clock.now() + LATE_WRITERS).enqueue(turned_at=turned_at)
     else:
         finish(done)
+
+
+def _is_left(done: Batch) -> bool:
+    """Whether rows were in somebody's hands; what does not open is left to people."""
+    return sum(waiting().values()) > len(done.damaged)
 
 
 @transaction.atomic
