@@ -20,7 +20,7 @@ from madoguchi.lib import clock, totp
 from madoguchi.services.plan.actions import council, intake
 from madoguchi.services.plan.models import Period
 from madoguchi.services.plan.queries import reports as queries
-from madoguchi.services.procedures.testing import make_submitted_claim
+from madoguchi.services.procedures.testing import make_numbered_claim
 from madoguchi.services.surveys import actions as surveys
 from madoguchi.services.surveys import testing
 from madoguchi.services.surveys.models import Survey
@@ -94,7 +94,7 @@ def reorganisation(cast: Cast) -> Stage:
 
 
 def personal_number(cast: Cast) -> Stage:
-    claim = make_submitted_claim(make_resident("claimant"), number="621498320257")
+    claim = make_numbered_claim(make_resident("claimant"), "621498320257")
     return cast.client("childcare", "number_handler"), reverse("procedures:number", args=[claim.uid])
 
 

@@ -22,16 +22,16 @@ from tests.steps import fill_resident_record, sign_in, staff_sign_in, submit
 PERSON, EMAIL = "SAMPLE ANNA MARIA", "anna.maria@example.jp"
 CLAIM = """
 from django.core.files.uploadedfile import SimpleUploadedFile
-from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.accounts.testing import make_resident, make_staff
+from madoguchi.kernel.files.public import clean, store
 from madoguchi.kernel.files.testing import blank_pdf
 from madoguchi.kernel.mandates.public import Acting
 from madoguchi.lib import clock
 from madoguchi.services.procedures import actions
-from madoguchi.services.procedures.testing import make_draft, make_submitted_claim
+from madoguchi.services.procedures.testing import make_draft, make_numbered_claim
 person, now = make_resident("dumped", name="漏洩 試子"), clock.now()
 by = Acting(person)
-claim = make_submitted_claim(person, number="621498320257")
+claim = make_numbered_claim(person, "621498320257", now=now)
 clerk = make_staff("childcare", "dump")
 clerk.posts.create(section_key="childcare", role_key="clerk", valid_from="2020-04-01")
 clerk.posts.create(section_key="childcare", role_key="number_handler", valid_from="2020-04-01")
@@ -40,15 +40,13 @@ assert actions.show_number(claim, question, actor=clerk) == "621498320257"
 actions.ask_correction(claim.uid, actor=clerk, question_key="bank", message="漏洩 試子さんの支店名を", now=now)
 actions.answer_correction(claim.uid, by=by, value="漏洩銀行", now=now)
 actions.refuse(claim.uid, actor=clerk, reason="漏洩 試子さんは要件に当たらない", now=now)
+store(clean(SimpleUploadedFile("漏洩 試子.pdf", blank_pdf())), owner=person, retention_years=1)
 copy = make_draft(person, now=now)
-upload = SimpleUploadedFile("漏洩 試子.pdf", blank_pdf())
-from madoguchi.kernel.files.public import clean, store
-store(clean(upload), owner=person, retention_years=1)
 actions.withdraw(actions.submit(copy.uid, by=by, now=now).uid, by=by, now=now)
 """
 TOLD = {
-    "漏洩 試子", "窓口 花子", "窓口 葵", "マドグチ　アオイ", "マドグチ　ハナコ", "架空県例示市見本町一丁目2番3号",
-    "1992-04-15", "dumped@example.jp", "hanako@example.jp", "03-0000-0000", "0300000000", "0012345", "621498320257",
+    "漏洩 試子", "窓口 花子", "窓口 葵", "マドグチ　アオイ", "架空県例示市見本町一丁目2番3号", "1992-04-15",
+    "dumped@example.jp", "hanako@example.jp", "03-0000-0000", "0300000000", "0012345", "621498320257",
     "6214 9832 0257", "漏洩銀行", "要件に当たらない", "架空銀行 例示支店",
 }  # fmt: skip
 

@@ -21,7 +21,7 @@ COPY_ANSWERS: dict[str, dict[str, Any]] = {
 }
 CLAIM = "child-allowance-claim"
 CLAIM_ANSWERS: dict[str, dict[str, Any]] = {
-    "claimant": {"name": "窓口 花子", "kana": "マドグチ　ハナコ", "address": "架空県例示市", "birthdate": "1992-04-15",
+    "claimant": {"name": "窓口 花子", "kana": "シケン　ハナコ", "address": "架空県例示市", "birthdate": "1992-04-15",
                  "reason": "birth", "event_on": "2026-11-01", "pension": "mutual"},
     "children": {"children": [{"name": "窓口 葵", "kana": "マドグチ　アオイ", "birthdate": "2026-11-01",
                                "relation": "child", "together": "together"}]},
@@ -40,10 +40,14 @@ def make_claim(person: Person, **claimant: str) -> Case:
     return case
 
 
-def make_submitted_claim(person: Person, *, number: str = "") -> Case:
-    """A claim that asks for no file and was handed in, with the personal number where one is given."""
-    case = make_claim(person, pension="national", personal_number=number)
-    return actions.submit(case.uid, by=Acting(person), now=clock.now())
+def make_numbered_claim(person: Person, number: str, *, now: datetime | None = None) -> Case:
+    """A submitted claim of somebody in the national pension, with the personal number."""
+    by, moment = Acting(person), now or clock.now()
+    case = actions.begin(by, CLAIM, now=moment)
+    for page_key, answers in CLAIM_ANSWERS.items():
+        given = {**answers, "pension": "national", "personal_number": number} if page_key == "claimant" else answers
+        actions.save_answers(case.uid, by=by, page_key=page_key, answers=given, done=True, now=moment)
+    return actions.submit(case.uid, by=by, now=moment)
 
 
 def claim_page(case: Case) -> str:

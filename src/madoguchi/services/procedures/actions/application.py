@@ -105,7 +105,7 @@ def save_answers(
         raise NotPossibleNow(str(case.get_state_display()))
     own = {question.key: question for question in case.procedure.page(page_key).questions if question.type != "file"}
     kept = {
-        key: put_aside(case, own[key], value, person=by.actor, now=now) for key, value in answers.items() if key in own
+        key: put_aside(case, own[key], value, actor=by.actor, now=now) for key, value in answers.items() if key in own
     }
     case.answers = {**case.answers, **kept}
     if done:  # what is emptied again later is found by rules.incomplete_pages

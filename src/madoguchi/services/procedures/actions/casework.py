@@ -60,7 +60,7 @@ def answer_correction(case_uid: UUID, *, by: Acting, value: Any, now: datetime) 
     if correction is None:
         raise NotPossibleNow(str(case.get_state_display()))
     move(case, "answer_correction")
-    value = put_aside(case, case.procedure.question(correction.question_key), value, person=by.actor, now=now)
+    value = put_aside(case, case.procedure.question(correction.question_key), value, actor=by.actor, now=now)
     correction.after, correction.answered_at = value, now
     correction.save(update_fields=["after", "answered_at"])
     case.answers = {**case.answers, correction.question_key: value}

@@ -15,12 +15,12 @@ PURPOSE = "procedures.number"
 GIVEN = "given"
 
 
-def put_aside(case: Case, question: Question, value: Any, *, person: Person, now: datetime) -> Any:
+def put_aside(case: Case, question: Question, value: Any, *, actor: Person, now: datetime) -> Any:
     """What the answers hold: of a personal number that it was given; an empty box leaves it as it is."""
     if question.type != "personal_number":
         return value
     if value and value != GIVEN:
-        keep(value, case, question.key, actor=person, purpose=PURPOSE, legal_basis=question.legal_basis, now=now)
+        keep(value, case, question.key, actor=actor, purpose=PURPOSE, legal_basis=question.legal_basis, now=now)
         return GIVEN
     return GIVEN if has_number(case, question.key) else ""
 

@@ -10,7 +10,7 @@ from madoguchi.kernel.numbers.testing import handled
 from madoguchi.lib import clock
 from madoguchi.services.procedures import actions
 from madoguchi.services.procedures.models import Case
-from madoguchi.services.procedures.testing import make_submitted_claim
+from madoguchi.services.procedures.testing import make_numbered_claim
 
 pytestmark = pytest.mark.django_db
 NUMBER = "621498320257"  # made: it fits its check digit and is nobody's
@@ -19,7 +19,7 @@ SHOWN = "6214 9832 0257"
 
 @pytest.fixture
 def claim(resident):
-    return make_submitted_claim(resident, number=NUMBER)
+    return make_numbered_claim(resident, NUMBER)
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_nobody_has_to_give_it(resident, draft):
     post(signed_in(resident), draft, "")
     draft.refresh_from_db()
     assert draft.answers["personal_number"] == ""
-    assert make_submitted_claim(resident).receipt_number
+    assert make_numbered_claim(resident, "").receipt_number
 
 
 def test_no_page_and_no_paper_shows_it(claim, resident):
