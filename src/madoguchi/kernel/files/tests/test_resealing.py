@@ -4,7 +4,7 @@ import pytest
 
 from madoguchi.kernel.accounts.testing import make_resident
 from madoguchi.kernel.files import storage
-from madoguchi.kernel.files.public import content_of, discard
+from madoguchi.kernel.files.actions import content_of, discard
 from madoguchi.kernel.files.resealing import FILES
 from madoguchi.kernel.files.testing import blank_pdf, scanned, stored
 from madoguchi.kernel.vault.public import seal
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def file(settings, tmp_path):
     settings.FILE_DIR = tmp_path
-    return scanned(stored(blank_pdf(), owner=make_resident()))
+    return scanned(stored(make_resident(), blank_pdf()))
 
 
 def test_a_file_is_sealed_anew_and_still_opens(file, monkeypatch):
