@@ -14,7 +14,7 @@ from madoguchi.kernel.accounts.public import public_page, resident_page, set_ema
 from madoguchi.kernel.audit.public import act_name, history
 from madoguchi.kernel.citydata.public import records
 from madoguchi.kernel.mandates.public import acting
-from madoguchi.kernel.notify.public import Way, choices_of, choose, unread_count, way_to
+from madoguchi.kernel.notify.public import choices_of, choose, unread_count, way_to
 from madoguchi.kernel.registry.public import hooks, services
 from madoguchi.lib import clock
 from madoguchi.portal.api import api
@@ -49,7 +49,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         **stages,
         "person": whose.person,
         "unread": unread_count(request.user),
-        "mail_returned": way_to(request.user) is Way.RETURNED,
+        "way": way_to(request.user).value,
     }
     return render(request, "portal/my_page.html", context)
 
