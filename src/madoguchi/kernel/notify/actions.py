@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.jobs.public import enqueue, job
+from madoguchi.kernel.notify import bounces
 from madoguchi.kernel.notify.mailing import message_of
 from madoguchi.kernel.notify.models import Notice
 from madoguchi.kernel.notify.quiet import quiet_until
@@ -77,11 +78,13 @@ def _mail(notice: Notice) -> None:
     try:
         message_of(notice).send()
     except SMTPRecipientsRefused as refused:
-        codes = [code for code, _words in refused.recipients.values()]
-        if not codes or min(codes) < PERMANENT:
+        code, words = refused.recipients[notice.recipient.email]
+        if code < PERMANENT:
             raise
+        status = bounces.status_in(words.decode("ascii", "replace")) or (5, 0, 0)
+        is_bad = bounces.Returned(notice.uid, status).is_bad_address
         Notice.objects.filter(pk=notice.pk).update(sent_to=to)
-        note_returned(notice, is_bad_address=True, now=clock.now())
+        note_returned(notice, is_bad_address=is_bad, now=clock.now())
         return
     _mark(notice, State.SENT, sent_at=clock.now(), sent_to=to)
 

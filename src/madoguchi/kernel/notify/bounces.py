@@ -80,10 +80,16 @@ def _status(parts: list[Message]) -> tuple[int, int, int] | None:
     for part in parts:
         if part.get_content_type() == "message/delivery-status":
             for block in _blocks(part):
-                found = _STATUS.match(str(block.get("Status", "")))
+                found = status_in(str(block.get("Status", "")))
                 if str(block.get("Action", "")).strip().lower() == "failed" and found:
-                    return int(found[1]), int(found[2]), int(found[3])
+                    return found
     return None
+
+
+def status_in(text: str) -> tuple[int, int, int] | None:
+    """The status of RFC 3463 that a field or a reply of a server begins with."""
+    found = _STATUS.match(text)
+    return (int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
 def _blocks(part: Message) -> Iterator[Message]:

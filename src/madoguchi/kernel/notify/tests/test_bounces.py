@@ -179,20 +179,34 @@ def test_of_a_maildir_what_was_understood_goes_and_the_rest_is_left_for_a_person
 class Refusing(BaseEmailBackend):
     """A mail server that knows no such person."""
 
-    code = 550
+    reply = (550, b"5.1.1 User unknown")
 
     def send_messages(self, messages):
-        raise SMTPRecipientsRefused({messages[0].to[0]: (self.code, b"5.1.1 User unknown")})
+        raise SMTPRecipientsRefused({messages[0].to[0]: self.reply})
+
+
+class Suspicious(Refusing):
+    """It knows the person, and does not like the mail."""
+
+    reply = (550, b"5.7.1 Message rejected by policy")
 
 
 class Greylisting(Refusing):
-    code = 451
+    reply = (451, b"4.7.1 Try again later")
 
 
 def test_an_address_the_server_refuses_for_good_is_known_at_once_and_not_tried_eight_times(resident, settings):
     settings.EMAIL_BACKEND = f"{__name__}.Refusing"
     deliver.call(notice_id=queue(resident).pk)
     assert way_to(resident) is Way.RETURNED
+
+
+def test_a_server_that_dislikes_the_mail_condemns_no_address(resident, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Suspicious"
+    notice = queue(resident)
+    deliver.call(notice_id=notice.pk)
+    notice.refresh_from_db()
+    assert (notice.state, way_to(resident)) == (Notice.State.RETURNED, Way.MAIL)
 
 
 def test_an_address_the_server_refuses_for_now_is_tried_again(resident, settings):
