@@ -1,4 +1,4 @@
-"""`make bench`: pages, submit, the case list and the search, on SQLite and on PostgreSQL where one answers."""
+"""`make bench`: pages, submit, case list, search and jobs, on SQLite and on PostgreSQL where one answers."""
 
 import json
 import os
@@ -100,6 +100,7 @@ def main() -> None:
     subprocess.run([sys.executable, "-m", "benchmarks.plan"], check=True)
     alone("search", "")
     alone("vault", "")
+    alone("jobs", "")
     os.environ["DATABASE_URL"] = os.environ.get("DATABASE_URL") or DEFAULT_SERVER
     try:
         with own_database(f"madoguchi_bench_{os.getpid()}") as database_url:
@@ -108,6 +109,8 @@ def main() -> None:
             alone("search", database_url)
         with own_database(f"madoguchi_bench_vault_{os.getpid()}") as database_url:
             alone("vault", database_url)
+        with own_database(f"madoguchi_bench_jobs_{os.getpid()}") as database_url:
+            alone("jobs", database_url)
     except OSError as error:
         print(f"PostgreSQL did not run: {error}")
     for database_url in ("", os.environ["DATABASE_URL"]):

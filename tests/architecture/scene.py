@@ -9,6 +9,7 @@ from madoguchi.kernel.files.testing import blank_pdf, scanned, stored
 from madoguchi.kernel.jobs.testing import make_dead_letter
 from madoguchi.kernel.mandates.public import Acting
 from madoguchi.kernel.mandates.testing import make_claim, make_mandate
+from madoguchi.kernel.notify.testing import make_notice, unsubscribe_token
 from madoguchi.kernel.search.testing import make_missed
 from madoguchi.services.procedures.models import Attachment
 from madoguchi.services.procedures.testing import COPY, make_submitted
@@ -16,7 +17,7 @@ from madoguchi.services.surveys.testing import make_survey
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # Parameters that name something of one person or one section; the others name public things.
-OWNED = {"case_uid", "file_uid", "mandate_uid"}
+OWNED = {"case_uid", "file_uid", "mandate_uid", "notice_uid"}
 
 
 def addresses(owner: Person) -> Callable[[str], str]:
@@ -59,6 +60,8 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("plan", "decision_id"): 1,
         ("about", "key"): "privacy",
         ("jobs", "job_id"): make_dead_letter().result_id,
+        ("notices", "notice_uid"): make_notice(owner).uid,
+        ("notices", "token"): unsubscribe_token(owner),
         ("language", "code"): "en",
         ("search", "missed_id"): make_missed("タケコプター").pk,
         ("ui", "key"): "table",

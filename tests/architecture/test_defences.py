@@ -107,7 +107,7 @@ def test_a_form_of_another_site_is_refused_on_every_route_that_takes_posts(fill,
         browser = signed_in(person)
         browser.handler.enforce_csrf_checks = True
         for address in OPEN:
-            if not address.startswith("api/"):
+            if not address.startswith(("api/", "notices/stop/")):  # RFC 8058: a signed address instead
                 assert browser.post(fill(address)).status_code in {403, 302, 405}, address
 
 

@@ -13,6 +13,7 @@ from madoguchi.project import env
 WRONG = [
     ("ALLOWED_HOSTS", " , ", "at least one"),
     ("BACKUP_KEEP", "0", "1 to 1000"),
+    ("BOUNCE_ADDRESS", "bounce", "bounce@city.example.lg.jp"),
     ("CITY", "../etc", "write it like example"),
     ("CITY", "no-such-city", "copy cities/example"),
     ("CITY_PACK", "/no/such/folder", "set CITY"),

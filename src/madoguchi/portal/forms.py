@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from madoguchi.kernel.notify.public import Reach
 from madoguchi.ui.forms import FaceForm
 
 
-class EmailForm(forms.Form):
+class EmailForm(FaceForm):
     email = forms.EmailField(
         label=_("メールアドレス"),
         help_text=_("手続の受付や結果をお知らせします。例：hanako@example.jp"),
@@ -16,6 +17,20 @@ class EmailForm(forms.Form):
             "invalid": _("メールアドレスの形になっていません。@のあとまで入力してください"),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    channel = forms.ChoiceField(
+        label=_("どこで受け取りますか"),
+        choices=[
+            (Reach.Channel.MAIL, _("メールと、この画面の「お知らせ」")),
+            (Reach.Channel.PAGE, _("この画面の「お知らせ」だけ")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("どこで受け取るかを選んでください")},
+    )
+    courtesy = forms.BooleanField(
+        label=_("受付の確認などのメールも受け取る"),
+        help_text=_("外しても、決定や補正など、法令でお伝えするものはメールでお送りします。"),
+        required=False,
     )
 
 

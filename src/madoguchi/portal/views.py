@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,14 +14,14 @@ from madoguchi.kernel.accounts.public import public_page, resident_page, set_ema
 from madoguchi.kernel.audit.public import act_name, history
 from madoguchi.kernel.citydata.public import records
 from madoguchi.kernel.mandates.public import acting
+from madoguchi.kernel.notify.public import choices_of, choose, unread_count, way_to
 from madoguchi.kernel.registry.public import hooks, services
 from madoguchi.lib import clock
 from madoguchi.portal.api import api
 from madoguchi.portal.context import about_titles
 from madoguchi.portal.directory import entries
 from madoguchi.portal.forms import EmailForm
-
-YEAR_S = 365 * 24 * 60 * 60
+from madoguchi.ui.languages import keep_language
 
 
 @public_page
@@ -44,15 +45,25 @@ def my_page(request: HttpRequest) -> HttpResponse:
     items = [item for _, hook in hooks("my_page") for item in hook(whose, today=clock.today())]
     items.sort(key=lambda item: item.at, reverse=True)
     stages = {stage: [item for item in items if item.stage == stage] for stage in ("todo", "running", "done")}
-    return render(request, "portal/my_page.html", {**stages, "person": whose.person})
+    context = {
+        **stages,
+        "person": whose.person,
+        "unread": unread_count(request.user),
+        "way": way_to(request.user).value,
+    }
+    return render(request, "portal/my_page.html", context)
 
 
 @resident_page()
 @require_http_methods(["GET", "HEAD", "POST"])
 def email(request: HttpRequest) -> HttpResponse:
-    form = EmailForm(request.POST if request.method == "POST" else None, initial={"email": request.user.email})
+    initial = {"email": request.user.email, **choices_of(request.user)}
+    form = EmailForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        set_email(request.user, form.cleaned_data["email"])
+        given = form.cleaned_data
+        with transaction.atomic():
+            set_email(request.user, given["email"])
+            choose(request.user, channel=given["channel"], courtesy=given["courtesy"])
         messages.success(request, _("お知らせの送り先を保存しました。"))
         return redirect("portal:my_page")
     return render(request, "portal/email.html", {"form": form})
@@ -91,12 +102,5 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     wanted = request.GET.get("next", "")
     response = redirect(wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/")
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        code,
-        max_age=YEAR_S,
-        samesite="Lax",
-        httponly=True,
-        secure=settings.SECURE,
-    )
+    keep_language(response, code)
     return response

@@ -277,6 +277,7 @@ TIMETABLES = [  # beside those in the services' manifests
     "madoguchi.kernel.accounts.recurring.TIMETABLE",
     "madoguchi.kernel.jobs.recurring.TIMETABLE",
     "madoguchi.kernel.events.recurring.TIMETABLE",
+    "madoguchi.kernel.notify.recurring.TIMETABLE",
     "madoguchi.kernel.search.recurring.TIMETABLE",
     "madoguchi.kernel.backup.recurring.TIMETABLE",
 ]
@@ -300,6 +301,15 @@ DEFAULT_FROM_EMAIL = env.text(
     like=r"[^@\s]+@[^@\s]+|[^<>\r\n]+<[^@\s]+@[^@\s]+>",
     example="madoguchi@city.example.lg.jp",
 )
+
+BOUNCE_ADDRESS = env.text(
+    "BOUNCE_ADDRESS",
+    "",
+    about="where mail that cannot be delivered comes back to; each mail adds `+` and its number; none without",
+    like=r"[A-Za-z0-9._-]+@[A-Za-z0-9.-]+",
+    example="bounce@city.example.lg.jp",
+)
+BOUNCE_MAILDIR = env.text("BOUNCE_MAILDIR", "", about="the maildir of BOUNCE_ADDRESS; read every quarter of an hour")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # One file and its form. What is larger is refused unread, so nothing has to lie on the disk unsealed.

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
 
 from madoguchi.kernel.accounts import rules
 from madoguchi.kernel.accounts.errors import TooManyTries
@@ -11,6 +13,17 @@ from madoguchi.kernel.accounts.limits import forget_tries, take_try
 from madoguchi.kernel.accounts.models import Person
 from madoguchi.lib import clock
 from madoguchi.ui.forms import FaceForm
+
+
+class LanguageForm(FaceForm):
+    """In which register a resident reads and is written to; each is named in itself."""
+
+    language = forms.ChoiceField(
+        label=_("画面とお知らせのことば"),
+        choices=settings.LANGUAGES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("ことばを選んでください")},
+    )
 
 
 class StaffSignInForm(FaceForm):

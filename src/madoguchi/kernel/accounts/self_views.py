@@ -14,15 +14,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from madoguchi.kernel.accounts import actions, passkeys, sessions
 from madoguchi.kernel.accounts.actions.factors import SURE, usable
-from madoguchi.kernel.accounts.forms import FirstCodeForm, PasskeyForm, PasswordForm
+from madoguchi.kernel.accounts.forms import FirstCodeForm, LanguageForm, PasskeyForm, PasswordForm
 from madoguchi.kernel.accounts.models import Factor, Person, SignIn
 from madoguchi.kernel.accounts.sessions import person_of
 from madoguchi.kernel.accounts.staff_views import signed_in
 from madoguchi.kernel.citydata.public import record
 from madoguchi.lib import clock, totp
-from madoguchi.lib.access import public_page, signed_in_page, staff_page
+from madoguchi.lib.access import public_page, resident_page, signed_in_page, staff_page
 from madoguchi.lib.codes import grouped
 from madoguchi.lib.errors import CitizenError
+from madoguchi.ui.languages import keep_language
 
 FRESH_MINUTES = 15
 SHOWN_SESSIONS = 50
@@ -175,3 +176,19 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
     actions.end_other_sessions(person_of(request), keep=here, actor=person_of(request), now=clock.now())
     messages.success(request, _("ほかの端末のサインインをすべて終わらせました。"))
     return redirect("accounts:sessions")
+
+
+@resident_page()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def language(request: HttpRequest) -> HttpResponse:
+    """In which register a resident reads and is written to, on every device."""
+    person = person_of(request)
+    form = LanguageForm(request.POST if request.method == "POST" else None, initial={"language": person.language})
+    if not (form.is_bound and form.is_valid()):
+        return render(request, "accounts/language.html", {"form": form}, status=400 if form.is_bound else 200)
+    chosen = form.cleaned_data["language"]
+    actions.set_language(person, chosen)
+    response = redirect("portal:my_page")
+    keep_language(response, chosen)
+    return response

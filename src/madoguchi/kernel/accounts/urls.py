@@ -27,6 +27,7 @@ urlpatterns = [
     path("sessions/", self_views.my_sessions, name="sessions"),
     path("sessions/others/end/", self_views.end_other_sessions, name="end_other_sessions"),
     path("sessions/<int:sign_in_id>/end/", self_views.end_session, name="end_session"),
+    path("language/", self_views.language, name="language"),
     path("rights/", admin_views.rights, name="rights"),
     path("people/", admin_views.people, name="people"),
     path("people/invite/", admin_views.invite, name="invite"),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,6 +17,7 @@ from madoguchi.lib import clock
 from madoguchi.lib.access import public_page
 from madoguchi.lib.errors import CitizenError
 from madoguchi.lib.logs import route_of
+from madoguchi.ui.languages import keep_language
 
 _log = logging.getLogger("madoguchi.security")
 HIGHEST_LEVEL = 3
@@ -70,7 +72,7 @@ def finish(request: HttpRequest) -> HttpResponse:
         identity = oidc.finish(request)
     except CitizenError as error:
         return _refused(request, error)
-    person = actions.sign_in_resident(identity)
+    person = actions.sign_in_resident(identity, language=get_language() or "ja")
     sessions.begin(
         request,
         person,
@@ -79,7 +81,10 @@ def finish(request: HttpRequest) -> HttpResponse:
         proved_at=identity.auth_time,
         shared=bool(request.session.get(_SHARED_WANTED)),
     )
-    return redirect(identity.next_url)
+    response = redirect(identity.next_url)
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:  # a new device, or a shared one that forgot
+        keep_language(response, person.language)
+    return response
 
 
 def note_refusal(request: HttpRequest, error: CitizenError) -> None:

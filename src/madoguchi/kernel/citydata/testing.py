@@ -5,6 +5,7 @@ from pathlib import Path
 
 from madoguchi.kernel.citydata.actions import apply, revise
 from madoguchi.kernel.citydata.pack import Pack, load
+from madoguchi.kernel.citydata.schemas import Parameter
 
 
 @cache
@@ -13,7 +14,15 @@ def load_pack(directory: Path) -> Pack:
     return load(directory)
 
 
-__all__ = ["apply_pack", "load_pack", "revise"]
+__all__ = ["apply_pack", "give_parameter", "load_pack", "revise"]
+
+
+def give_parameter(key: str, value: float | str) -> None:
+    """A dated value of the city, in force from 2019-04-01."""
+    words = {"ja": key, "easy": key, "en": key}
+    given = {"from": "2019-04-01", "value": value, "source": "架空"}
+    body = Parameter.model_validate({"key": key, "label": words, "unit": "-", "values": [given]})
+    revise("parameter", key, body, actor=None)  # type: ignore[arg-type]
 
 
 def apply_pack(directory: Path) -> None:

@@ -1,6 +1,7 @@
 """Doors of the notices."""
 
-from madoguchi.kernel.notify.actions import send
-from madoguchi.kernel.notify.models import Notice
+from madoguchi.kernel.notify.actions import send, unread_count
+from madoguchi.kernel.notify.models import Notice, Reach
+from madoguchi.kernel.notify.reaching import Way, choices_of, choose, way_to
 
-__all__ = ["Notice", "send"]
+__all__ = ["Notice", "Reach", "Way", "choices_of", "choose", "send", "unread_count", "way_to"]

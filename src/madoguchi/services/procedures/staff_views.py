@@ -15,6 +15,7 @@ from madoguchi.kernel.accounts.public import Person, may, staff_page
 from madoguchi.kernel.audit.public import act_name, history
 from madoguchi.kernel.citydata.public import calendar, record
 from madoguchi.kernel.files.public import note_for_staff, thumbnails
+from madoguchi.kernel.notify.public import Way, way_to
 from madoguchi.lib import clock, wareki
 from madoguchi.lib.errors import CitizenError
 from madoguchi.lib.spreadsheets import safe_cell
@@ -80,6 +81,12 @@ def case(request: HttpRequest, case_uid: UUID) -> HttpResponse:
     return render(request, "procedures/staff_case.html", _case_screen(found, request.user))
 
 
+PAPER_BECAUSE = {  # why notices of this case go by post
+    Way.NO_ADDRESS: "申請した方のメールアドレスがありません。補正や決定は郵送で知らせてください。",
+    Way.RETURNED: "この方のアドレスからメールがもどってきました。補正や決定は郵送で知らせてください。",
+}
+
+
 def _case_screen(case: Case, actor: Person) -> dict[str, object]:
     today = clock.today()
     lines = list(history(case).order_by("-number")[:100])
@@ -101,6 +108,7 @@ def _case_screen(case: Case, actor: Person) -> dict[str, object]:
         "left": left,
         "used_percent": max(0, min(100, round(100 * (total - (left or 0)) / total))),
         "deadline": rules.deadline(case.procedure, case.answers, clock.day_of(case.submitted_at)),
+        "paper_because": PAPER_BECAUSE.get(way_to(case.applicant), ""),
         "can_decide": may(actor, "procedures.case.decide", case),
         "has_number": queries.number_question(case) is not None and may(actor, "procedures.number.view", case),
         "can_approve": rules.next_state("approve", case.state) is not None,

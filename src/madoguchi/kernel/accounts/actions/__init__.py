@@ -14,6 +14,7 @@ from madoguchi.kernel.accounts.actions.people import (
     note_staff_sign_in,
     represented,
     set_email,
+    set_language,
     sign_in_resident,
 )
 from madoguchi.kernel.accounts.actions.posts import (
@@ -60,6 +61,7 @@ __all__ = [
     "represented",
     "reset_sign_in",
     "set_email",
+    "set_language",
     "sign_in_resident",
     "staff_of",
     "withdraw_reorganisation",

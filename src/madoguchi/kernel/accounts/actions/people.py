@@ -32,11 +32,11 @@ class IdentityFacts(Protocol):
 
 
 @transaction.atomic
-def sign_in_resident(facts: IdentityFacts) -> Person:
-    """The resident those facts name; made on the first sign-in, refreshed on every other."""
+def sign_in_resident(facts: IdentityFacts, *, language: str = "ja") -> Person:
+    """The resident those facts name; made on the first sign-in, in the language of the page, refreshed afterwards."""
     index = blind_index(f"{facts.issuer}|{facts.subject}", context="accounts.person.subject")
     person, _created = Person.objects.select_for_update().get_or_create(
-        subject_index=index, defaults={"kind": Person.Kind.RESIDENT}
+        subject_index=index, defaults={"kind": Person.Kind.RESIDENT, "language": language}
     )
     person.name, person.address, person.gender = facts.name, facts.address, facts.gender
     person.birthdate_text = facts.birthdate.isoformat()
@@ -59,6 +59,14 @@ def represented(*, name: str, address: str, birthdate: date) -> Person:
         },
     )
     return person
+
+
+@transaction.atomic
+def set_language(person: Person, language: str) -> None:
+    """The register in which the person reads and is written to."""
+    person.language = language
+    person.save(update_fields=["language"])
+    record("accounts.person.language_set", actor=person, target=person, detail={"language": language})
 
 
 @transaction.atomic

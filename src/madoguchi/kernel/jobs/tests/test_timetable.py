@@ -124,11 +124,11 @@ def test_work_that_is_off_never_runs_and_says_why(only, capsys):
     assert "off: 設定 BACKUP_DIR がありません" in off
 
 
-def test_everything_in_the_lists_can_be_run(example_city, settings, tmp_path):
-    settings.BACKUP_DIR = str(tmp_path / "backups")
+def test_everything_in_the_lists_can_be_run(example_city):
     listed = timetable.works()
     assert {"accounts.reorganise", "audit.head", "backup.backup", "plan.remind", "search.forget"} <= set(listed)
     for key, found in listed.items():
         assert found.name, key
-        if not key.startswith("backup."):  # those are journeys/test_backup.py
-            import_string(found.run)(now=clock.now())
+        run = import_string(found.run)
+        if not found.off:  # else what it works on is not here: journeys/test_backup.py, notify/tests/test_bounces.py
+            run(now=clock.now())

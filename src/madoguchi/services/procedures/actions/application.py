@@ -47,13 +47,16 @@ def move(case: Case, act: str) -> None:
     case.state = state
 
 
-def tell(case: Case, name: str, moment: str, **context: Any) -> None:
-    """Queue a notice to the applicant, and to the agent where there is one; `moment` makes it one of its kind."""
+def tell(case: Case, name: str, moment: str, *, is_due: bool = True, **context: Any) -> None:
+    """Queue a notice to the applicant, and to the agent where there is one; `moment` makes it one of its kind.
+
+    `is_due`: the law wants them told.
+    """
     context = {"uid": str(case.uid), "number": case.receipt_number, "procedure": case.procedure.name.ja, **context}
     dedup = f"procedures.{name}:{case.uid}:{moment}"
-    send(f"procedures.{name}", to=case.applicant, context=context, dedup=dedup)
+    send(f"procedures.{name}", to=case.applicant, context=context, dedup=dedup, is_due=is_due)
     if case.mandate and case.mandate.agent and case.mandate.is_in_force(clock.today()):
-        send(f"procedures.{name}", to=case.mandate.agent, context=context, dedup=f"{dedup}:agent")
+        send(f"procedures.{name}", to=case.mandate.agent, context=context, dedup=f"{dedup}:agent", is_due=is_due)
 
 
 @transaction.atomic
@@ -182,7 +185,7 @@ def submit(case_uid: UUID, *, by: Acting, now: datetime) -> Case:
     detail = {"procedure": case.procedure_key, **by.detail}
     record("procedures.case.submitted", actor=by.actor, target=case, detail=detail)
     publish("procedures.case.submitted", at=now, case_id=case.pk)
-    tell(case, "case_submitted", "once")
+    tell(case, "case_submitted", "once", is_due=False)
     return case
 
 
@@ -225,5 +228,5 @@ def withdraw(case_uid: UUID, *, by: Acting, now: datetime) -> Case:
     case.due_on, case.closed_at = None, now
     case.save(update_fields=["state", "due_on", "closed_at"])
     record("procedures.case.withdrawn", actor=by.actor, target=case, detail=by.detail)
-    tell(case, "case_withdrawn", "once")
+    tell(case, "case_withdrawn", "once", is_due=False)
     return case

@@ -4,6 +4,7 @@ import pytest
 
 from madoguchi.kernel.accounts.testing import signed_in
 from madoguchi.kernel.events.testing import tell_everything
+from madoguchi.kernel.notify.testing import mail_comes_back
 from madoguchi.lib import clock
 from madoguchi.services.procedures import actions
 from madoguchi.services.procedures.testing import make_draft, make_submitted, seed_cases
@@ -220,3 +221,11 @@ def test_the_figures_of_the_plan_count_what_happened(case, resident, staff_clerk
         "procedures.decisions": 1,
         "procedures.in_time_percent": 100.0,
     }
+
+
+def test_staff_and_the_resident_read_that_mail_comes_back(case, resident, staff_clerk):
+    address = f"/procedures/desk/{case.uid}/"
+    assert "郵送で" not in signed_in(staff_clerk).get(address).content.decode()
+    mail_comes_back(resident)
+    assert "郵送で知らせてください" in signed_in(staff_clerk).get(address).content.decode()
+    assert "届きませんでした" in signed_in(resident).get("/my/").content.decode()
