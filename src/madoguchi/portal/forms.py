@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from madoguchi.ui.forms import FaceForm
 
 
-class EmailForm(forms.Form):
+class EmailForm(FaceForm):
     email = forms.EmailField(
         label=_("メールアドレス"),
         help_text=_("手続の受付や結果をお知らせします。例：hanako@example.jp"),

@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +14,7 @@ from madoguchi.kernel.citydata.public import records
 from madoguchi.kernel.mandates.public import acting
 from madoguchi.kernel.registry.public import hooks, services
 from madoguchi.lib import clock
+from madoguchi.lib.ways import own_path
 from madoguchi.portal.api import api
 from madoguchi.portal.context import about_titles
 from madoguchi.portal.directory import entries
@@ -55,7 +55,7 @@ def email(request: HttpRequest) -> HttpResponse:
         set_email(request.user, form.cleaned_data["email"])
         messages.success(request, _("お知らせの送り先を保存しました。"))
         return redirect("portal:my_page")
-    return render(request, "portal/email.html", {"form": form})
+    return render(request, "portal/email.html", {"form": form}, status=400 if form.is_bound else 200)
 
 
 @resident_page()
@@ -89,8 +89,7 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     """Remember the register of the words in a cookie; back to the page the visitor was on."""
     if code not in dict(settings.LANGUAGES):
         raise Http404
-    wanted = request.GET.get("next", "")
-    response = redirect(wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/")
+    response = redirect(own_path(request.GET.get("next", ""), "/"))
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         code,
