@@ -69,6 +69,7 @@ ADMINISTRATION = [
     ("バックアップ", "backup:runs", "backup.run.view"),
     ("定期の処理", "jobs:timetable", "jobs.timetable.view"),
     ("止まった処理", "jobs:dead_letters", "jobs.dead_letter.handle"),
+    ("料金・期間などの値", "citydata:parameters", "citydata.parameter.view"),
     ("さがせなかったことば", "portal:missed", "search.missed.view"),
 ]
 
