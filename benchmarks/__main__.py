@@ -1,4 +1,4 @@
-"""`make bench`: pages, submit, the case list and the search, on SQLite and on PostgreSQL where one answers."""
+"""`make bench`: pages, submit, the case list, the search, trail and backup, on SQLite and on PostgreSQL where one answers."""
 
 import json
 import os
@@ -94,16 +94,24 @@ def search(database_url: str) -> None:
     subprocess.run([sys.executable, "-m", "benchmarks.search"], env=environment, check=True)
 
 
+def keeping(database_url: str) -> None:
+    """Trail and backup."""
+    environment = {**os.environ, "DATABASE_URL": database_url}
+    subprocess.run([sys.executable, "-m", "benchmarks.keeping"], env=environment, check=True)
+
+
 def main() -> None:
     measure("SQLite", "")
     subprocess.run([sys.executable, "-m", "benchmarks.plan"], check=True)
     search("")
+    keeping("")
     os.environ["DATABASE_URL"] = os.environ.get("DATABASE_URL") or DEFAULT_SERVER
     try:
         with own_database(f"madoguchi_bench_{os.getpid()}") as database_url:
             measure("PostgreSQL", database_url)
         with own_database(f"madoguchi_bench_search_{os.getpid()}") as database_url:
             search(database_url)
+        keeping(os.environ["DATABASE_URL"])
     except OSError as error:
         print(f"PostgreSQL did not run: {error}")
     for database_url in ("", os.environ["DATABASE_URL"]):
