@@ -1,4 +1,4 @@
-"""`make bench`: pages, submit, the case list, the search, trail and backup, on SQLite and on PostgreSQL where one answers."""
+"""`make bench`: pages, submit, case list, search, trail and backup, on SQLite and on PostgreSQL where one answers."""
 
 import json
 import os

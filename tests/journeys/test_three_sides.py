@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from madoguchi.kernel.audit.public import history
 from madoguchi.kernel.citydata.actions import Conflicts, apply
 from madoguchi.kernel.citydata.export import export
 from madoguchi.kernel.citydata.models import Revision
@@ -89,6 +90,7 @@ def test_whose_word_counts_is_settled_once(edited, winner, value):
     change(edited)
     assert apply(load(edited), actor=None, conflicts=winner).conflicts == [f"parameter {FEE}"]
     assert parameter(FEE, on=DAY).value == value
+    assert history("citydata.pack").last().detail["conflicts"] == 1
     again = apply(load(edited), actor=None)
     assert not again
     assert not again.conflicts

@@ -69,7 +69,7 @@ def apply(pack: Pack, *, actor: models.Model | None, dry_run: bool = False, conf
     difference = run.difference
     if difference.conflicts and conflicts == "nobody" and not dry_run:
         raise Conflicts(difference.conflicts)
-    if difference and not dry_run:
+    if (difference or difference.conflicts) and not dry_run:
         names = ("added", "changed", "retired", "kept", "conflicts")
         detail = {name: len(getattr(difference, name)) for name in names}
         audit_record("citydata.pack.applied", actor=actor, target="citydata.pack", detail=detail)
