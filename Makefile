@@ -20,7 +20,7 @@ test: $(VENV)/.dev node_modules/.stamp ## run the whole suite on SQLite, and on 
 check: $(VENV)/.dev node_modules/.stamp ## lint, types, import contracts, templates, migrations, words, docs, audit
 	@exec bash scripts/check.sh
 
-bench: $(VENV)/.dev node_modules/.stamp ## print figures: pages, submit, case list, search, jobs, vault, on SQLite and PostgreSQL
+bench: $(VENV)/.dev node_modules/.stamp ## print figures: pages, submit, lists, search, jobs, vault, trail, backup, on SQLite and PostgreSQL
 	@$(BIN)/python -m benchmarks
 
 format: $(VENV)/.dev ## put the code in shape

@@ -1,4 +1,4 @@
-"""`make bench`: pages, submit, case list, search and jobs, on SQLite and on PostgreSQL where one answers."""
+"""`make bench`: pages, submit, lists, search, jobs, vault, trail, backup, on SQLite and on PostgreSQL where it answers."""
 
 import json
 import os
@@ -101,6 +101,7 @@ def main() -> None:
     alone("search", "")
     alone("vault", "")
     alone("jobs", "")
+    alone("keeping", "")
     os.environ["DATABASE_URL"] = os.environ.get("DATABASE_URL") or DEFAULT_SERVER
     try:
         with own_database(f"madoguchi_bench_{os.getpid()}") as database_url:
@@ -111,6 +112,7 @@ def main() -> None:
             alone("vault", database_url)
         with own_database(f"madoguchi_bench_jobs_{os.getpid()}") as database_url:
             alone("jobs", database_url)
+        alone("keeping", os.environ["DATABASE_URL"])
     except OSError as error:
         print(f"PostgreSQL did not run: {error}")
     for database_url in ("", os.environ["DATABASE_URL"]):

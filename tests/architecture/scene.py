@@ -63,6 +63,8 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("notices", "notice_uid"): make_notice(owner).uid,
         ("notices", "token"): unsubscribe_token(owner),
         ("language", "code"): "en",
+        ("staff", "key"): "resident_record_copy_fee_yen",
+        ("staff", "since"): "2017-04-01",
         ("search", "missed_id"): make_missed("タケコプター").pk,
         ("ui", "key"): "table",
         ("ui", "name"): "kiosk",

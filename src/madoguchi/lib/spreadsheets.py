@@ -1,6 +1,7 @@
 """Cells for spreadsheets."""
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# OWASP, CSV Injection: full-width forms act in some languages, too
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def safe_cell(text: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from madoguchi.kernel.accounts.public import may
-from madoguchi.kernel.citydata.public import record
+from madoguchi.kernel.citydata.public import UnknownRecord, record
 from madoguchi.kernel.mandates.public import principal_name
 from madoguchi.kernel.registry.public import hooks, services
 from madoguchi.lib import clock
@@ -19,7 +19,7 @@ from madoguchi.lib import clock
 def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "acting_for": SimpleLazyObject(lambda: principal_name(request)),
-        "city": SimpleLazyObject(lambda: record("city", "city")),
+        "city": SimpleLazyObject(_city),
         "page_languages": [(code, label, code == get_language()) for code, label in settings.LANGUAGES],
         "navigation": _navigation(request),
         "about_links": [
@@ -29,6 +29,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "rail": SimpleLazyObject(lambda: _rail(request)),
         "rehearsal": settings.DEMONSTRATION,
     }
+
+
+def _city() -> Any:
+    """None before a city is applied: the page of an error stands without it."""
+    try:
+        return record("city", "city")
+    except UnknownRecord:
+        return None
 
 
 def about_titles() -> dict[str, str]:
@@ -61,6 +69,7 @@ ADMINISTRATION = [
     ("バックアップ", "backup:runs", "backup.run.view"),
     ("定期の処理", "jobs:timetable", "jobs.timetable.view"),
     ("止まった処理", "jobs:dead_letters", "jobs.dead_letter.handle"),
+    ("料金・期間などの値", "citydata:parameters", "citydata.parameter.view"),
     ("さがせなかったことば", "portal:missed", "search.missed.view"),
 ]
 

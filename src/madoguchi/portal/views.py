@@ -6,7 +6,6 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +16,7 @@ from madoguchi.kernel.mandates.public import acting
 from madoguchi.kernel.notify.public import choices_of, choose, unread_count, way_to
 from madoguchi.kernel.registry.public import hooks, services
 from madoguchi.lib import clock
+from madoguchi.lib.ways import own_path
 from madoguchi.portal.api import api
 from madoguchi.portal.context import about_titles
 from madoguchi.portal.directory import entries
@@ -66,7 +66,7 @@ def email(request: HttpRequest) -> HttpResponse:
             choose(request.user, channel=given["channel"], courtesy=given["courtesy"])
         messages.success(request, _("お知らせの送り先を保存しました。"))
         return redirect("portal:my_page")
-    return render(request, "portal/email.html", {"form": form})
+    return render(request, "portal/email.html", {"form": form}, status=400 if form.is_bound else 200)
 
 
 @resident_page()
@@ -100,7 +100,6 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     """Remember the register of the words in a cookie; back to the page the visitor was on."""
     if code not in dict(settings.LANGUAGES):
         raise Http404
-    wanted = request.GET.get("next", "")
-    response = redirect(wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/")
+    response = redirect(own_path(request.GET.get("next", ""), "/"))
     keep_language(response, code)
     return response

@@ -29,7 +29,7 @@ def prepare(tell: Tell) -> None:
         _state(settings.CITY_PACK, "*"),
         lambda: (
             tell(f"applying the city pack {settings.CITY_PACK.name}"),
-            call_command("city", "apply", stdout=_Silent()),
+            call_command("city", "apply", conflicts="staff", stdout=_Silent()),
         ),
     )
     call_command("demo")

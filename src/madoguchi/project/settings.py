@@ -124,6 +124,7 @@ AUTH_USER_MODEL = "accounts.Person"
 
 MIDDLEWARE = [
     "madoguchi.portal.requestlog.RequestLogMiddleware",
+    "madoguchi.portal.wire.WireMiddleware",
     "madoguchi.portal.pagecache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

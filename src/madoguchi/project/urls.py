@@ -13,6 +13,7 @@ urlpatterns = [
     path("backup/", include("madoguchi.kernel.backup.urls")),
     path("mandates/", include("madoguchi.kernel.mandates.urls")),
     *(path(f"{service.slug}/", include(f"madoguchi.services.{service.slug}.urls")) for service in services()),
+    path("staff/parameters/", include("madoguchi.kernel.citydata.urls")),
     path("api/", api.urls),  # not below the portal: its own pages look themselves up by the name `api`
     path("", include("madoguchi.portal.urls")),
 ]

@@ -8,14 +8,22 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from madoguchi.lib import kana
 from madoguchi.lib.prefectures import PREFECTURES
+from madoguchi.ui.characters import usable
 
 POSTAL_CODE = re.compile(r"(\d{3})-?(\d{4})")
 HYPHENS = re.compile("[‐‑–—―−ーｰ]")  # what keyboards give for the hyphen of a postal code
+
+
+MOST_CHARACTERS = 200  # in one box
+_not_long = MaxLengthValidator(
+    MOST_CHARACTERS, gettext_lazy("%(limit_value)d文字までで書いてください。いまは%(show_value)d文字です")
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +75,9 @@ class BoxesField(forms.Field):
         if not value or not any(value):
             return None
         value = type(value)(*(unicodedata.normalize("NFC", text) for text in value))
+        for text in value:
+            usable(text)
+            _not_long(text)
         boxes = self.widget.boxes
         missing = [str(box.label) for box in boxes if not box.optional and not getattr(value, box.part)]
         if missing:

@@ -11,6 +11,7 @@ from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
 from madoguchi.ui.boxes import AddressField, BoxesWidget, PersonNameField
+from madoguchi.ui.characters import UNUSABLE_CHARACTERS, usable
 from madoguchi.ui.dates import WarekiDateField, WarekiDateWidget
 
 __all__ = [
@@ -93,7 +94,7 @@ SENTENCES = {
     "max_value": _("%(limit_value)s以下の数を入力してください"),
     "min_value": _("%(limit_value)s以上の数を入力してください"),
     "invalid_choice": _("一覧の中から選んでください"),
-    "null_characters_not_allowed": _("使えない文字が入っています。消してください"),
+    "null_characters_not_allowed": UNUSABLE_CHARACTERS,
 }
 INVALID = {
     forms.IntegerField: _("数字だけを入力してください。例：12"),
@@ -111,6 +112,8 @@ class FaceForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            if isinstance(field, forms.CharField):
+                field.validators.append(usable)
             label = field.label if field.label is not None else name
             for code, sentence in _sentences(field, label).items():
                 if field.error_messages.get(code) == _default(field, code):

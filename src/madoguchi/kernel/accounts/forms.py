@@ -66,7 +66,7 @@ class FirstCodeForm(FaceForm):
     )
 
 
-class PasskeyForm(forms.Form):
+class PasskeyForm(FaceForm):
     """What the browser answered; filled in by passkey.js."""
 
     passkey = forms.CharField(max_length=20_000)

@@ -27,11 +27,19 @@ def _take(limit: Limit, key: str, now: datetime) -> tuple[datetime | None, bool]
     return after.closed_until, after.closed_until != before.closed_until
 
 
-def take_try(limit: Limit, key: str, *, now: datetime) -> None:
-    """Count one try. Raises: TooManyTries; its `just_closed` tells whether this try closed the key."""
-    closed_until, just_closed = _take(limit, key, now)
+def take_try(limit: Limit, key: str, *, now: datetime, only_look: bool = False) -> None:
+    """Count one try; `only_look` counts none, for doors that count wrong tries only.
+
+    Raises: TooManyTries; its `just_closed` tells whether this try closed the key.
+    """
+    closed_until, just_closed = _closed_until(limit, key, now) if only_look else _take(limit, key, now)
     if closed_until is not None:
         raise TooManyTries(closed_until, just_closed=just_closed)
+
+
+def _closed_until(limit: Limit, key: str, now: datetime) -> tuple[datetime | None, bool]:
+    row = Attempts.objects.filter(key=_index(limit, key), closed_until__gt=now).first()
+    return (row.closed_until if row else None), False
 
 
 def forget_tries(limit: Limit, key: str) -> None:

@@ -1,6 +1,7 @@
 """The gate before every view: no rule, no entry; no session beyond its life; nothing signed in left in a cache."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,6 +41,7 @@ class AccessMiddleware:
             raise PermissionDenied(f"{getattr(view, '__qualname__', view)} has no access rule")
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             self._end_when_over(request)
+        request.may = partial(may, request.user)  # type: ignore[attr-defined, arg-type]  # for rooms below
         if access.level is Level.PUBLIC:
             return None
         if not request.user.is_authenticated:

@@ -27,6 +27,8 @@ KERNEL_PERMISSIONS = {
     "backup.run.view": "バックアップの記録を見る",
     "jobs.timetable.view": "定期の処理を見る",
     "jobs.dead_letter.handle": "止まった処理をもう一度動かす、取りやめる",
+    "citydata.parameter.revise": "料金・期間などの値を加え、訂正する",
+    "citydata.parameter.view": "料金・期間などの値を見る",
     "search.missed.view": "検索で見つからなかったことばを見る",
     "search.synonym.add": "検索の同義語を加える",
 }

@@ -5,7 +5,6 @@ import logging
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +16,7 @@ from madoguchi.lib import clock
 from madoguchi.lib.access import public_page
 from madoguchi.lib.errors import CitizenError
 from madoguchi.lib.logs import route_of
+from madoguchi.lib.ways import own_path
 from madoguchi.ui.languages import keep_language
 
 _log = logging.getLogger("madoguchi.security")
@@ -26,8 +26,7 @@ _SHARED_WANTED = "sign_in_shared"
 
 def next_url(request: HttpRequest, default: str = "/my/") -> str:
     """Where to go afterwards: a path of this site, or `default`."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else default
+    return own_path(request.POST.get("next") or request.GET.get("next") or "", default)
 
 
 def client_address(request: HttpRequest) -> str:

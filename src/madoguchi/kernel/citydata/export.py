@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from madoguchi.kernel.citydata.actions import digest_of, json_of
-from madoguchi.kernel.citydata.collections import collection
+from madoguchi.kernel.citydata.catalogue import collection
 from madoguchi.kernel.citydata.models import Revision
 from madoguchi.kernel.citydata.pack import load
 

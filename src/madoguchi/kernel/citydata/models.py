@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from madoguchi.kernel.citydata.collections import parse
+from madoguchi.kernel.citydata.catalogue import parse
 
 
 class Record(models.Model):
@@ -18,6 +18,7 @@ class Record(models.Model):
     key = models.CharField(max_length=80)
     path = models.CharField(max_length=200)  # the pack file it came from
     retired_at = models.DateTimeField(null=True)
+    pack_digest = models.CharField(max_length=64, default="", blank=True)  # what the pack said last; "" where nothing
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="citydata_record_key")]
@@ -35,6 +36,7 @@ class Revision(models.Model):
     digest = models.CharField(max_length=64)
     applied_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=400, default="", blank=True)  # of an edit by staff
 
     class Meta:
         constraints = [

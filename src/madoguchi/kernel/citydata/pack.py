@@ -7,7 +7,8 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from madoguchi.kernel.citydata.collections import Collection, PackRecord, collections
+from madoguchi.kernel.citydata.catalogue import collections
+from madoguchi.kernel.citydata.collections import Collection, PackRecord
 from madoguchi.kernel.citydata.reading import Problem, RawRecord, Unreadable, read
 from madoguchi.ui.contrast import findings
 

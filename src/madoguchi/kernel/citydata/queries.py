@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from madoguchi.kernel.citydata.collections import is_parsed, parse
+from madoguchi.kernel.citydata.catalogue import is_parsed, parse
 from madoguchi.kernel.citydata.models import Record, Revision
 
 

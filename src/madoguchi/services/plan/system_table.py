@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from madoguchi.lib.numbers import is_whole
 from madoguchi.lib.spreadsheets import plain_cell
 from madoguchi.services.plan.pack import System
 
@@ -127,7 +128,7 @@ def _system(
     typed = {name: unicodedata.normalize("NFKC", row.get(column, "")) for column, name in COLUMNS.items()}
     values: dict[str, Any] = {"name": row[_NAMES["name"]], "note": row[_NAMES["note"]], "source": row[_NAMES["source"]]}
     for name in ("number", "procurement_fy"):
-        if typed[name].isdigit():
+        if is_whole(typed[name]):
             values[name] = int(typed[name])
         else:
             refuse(name, f"「{typed[name]}」は数字ではありません。数字だけを書いてください。例：2021")

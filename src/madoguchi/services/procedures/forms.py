@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from madoguchi.kernel.files.public import MAX_BYTES
 from madoguchi.lib import kana, personal_number
+from madoguchi.lib.numbers import is_whole
 from madoguchi.services.procedures import rules
 from madoguchi.services.procedures.pack import Page, Question
 from madoguchi.ui.forms import Described, FaceForm, UploadInput, WarekiDateField, WarekiDateWidget
@@ -328,7 +329,7 @@ def _picked(page: Page, posted: Any) -> dict[str, Any]:
             picked[question.key] = list(values or [])
         elif question.type in {"choice", "text"} and posted.get(question.key) is not None:
             picked[question.key] = posted[question.key]
-        elif question.type == "number" and str(posted.get(question.key, "")).isdigit():
+        elif question.type == "number" and is_whole(str(posted.get(question.key, ""))):
             picked[question.key] = int(posted[question.key])
     return picked
 

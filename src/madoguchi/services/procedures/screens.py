@@ -12,6 +12,7 @@ from madoguchi.kernel.citydata.public import parameter, record
 from madoguchi.kernel.files.public import FileRefused
 from madoguchi.kernel.mandates.public import acting
 from madoguchi.lib import clock
+from madoguchi.lib.numbers import is_whole
 from madoguchi.services.procedures import actions, queries, rules, suggestions, summaries
 from madoguchi.services.procedures.forms import (
     DEFAULT_MAX_FILES,
@@ -124,7 +125,7 @@ class Turn:
             if f"{question.key}-add" in post:
                 return self._again(typed=with_row_added(self.form, question.key))
             if gone := post.get(f"{question.key}-remove"):
-                return self._again(typed=with_row_removed(self.form, question.key, int(gone) if gone.isdigit() else -1))
+                return self._again(typed=with_row_removed(self.form, question.key, int(gone) if is_whole(gone) else -1))
         if "use" in post:
             typed = self.form.typed()
             return self._again(typed=typed | suggestions.of_page(self.page, typed))

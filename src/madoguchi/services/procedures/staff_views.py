@@ -124,7 +124,7 @@ def _applicant(detail: dict[str, object]) -> str:
 def _staff_names(actors: list[str]) -> list[tuple[str, str]]:
     """Staff by the name the trail has for them; residents stay unnamed."""
     keys = {actor.partition(":")[2] for actor in actors if actor.startswith("accounts.person:")}
-    found = Person.objects.filter(pk__in=[key for key in keys if key.isdigit()], kind=Person.Kind.STAFF)
+    found = Person.objects.filter(pk__in=[key for key in keys if key.isdecimal()], kind=Person.Kind.STAFF)
     return [(f"accounts.person:{person.pk}", person.name) for person in found]
 
 

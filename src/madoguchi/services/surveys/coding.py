@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 
 from madoguchi.kernel.accounts.public import Person
+from madoguchi.lib.numbers import is_whole
 from madoguchi.services.surveys import statistics
 from madoguchi.services.surveys.models import Coding, Survey
 
@@ -20,7 +21,7 @@ def chosen(post: Mapping[str, str]) -> dict[int, int]:
     return {
         int(name.removeprefix(PREFIX)): int(value)
         for name, value in post.items()
-        if name.startswith(PREFIX) and name.removeprefix(PREFIX).isdigit() and value.isdigit()
+        if name.startswith(PREFIX) and is_whole(name.removeprefix(PREFIX)) and is_whole(value)
     }
 
 

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 from madoguchi.kernel.accounts.public import may, public_page
 from madoguchi.kernel.audit.public import record
 from madoguchi.lib.errors import CitizenError
+from madoguchi.lib.numbers import is_whole
 from madoguchi.services.surveys import actions, coding, exports, queries, results
 from madoguchi.services.surveys.desk_page import EXPORT, KEY, MANAGE, VIEW, download, survey_page
 from madoguchi.services.surveys.models import Survey
+from madoguchi.ui.characters import typed
 
 
 @survey_page(VIEW)
@@ -86,11 +88,11 @@ def remarks(request: HttpRequest, survey: Survey, question_key: str) -> HttpResp
 @require_POST
 def code(request: HttpRequest, survey: Survey, question_key: str) -> HttpResponse:
     """Give remarks their codes, add one to the codebook or take one out."""
-    label, gone = request.POST.get("label", "").strip()[:80], request.POST.get("remove", "")
+    label, gone = typed(request.POST, "label", most=80).strip(), request.POST.get("remove", "")
     try:
         if label:
             actions.add_theme(survey.pk, question_key, label, actor=request.user)
-        elif gone.isdigit():
+        elif is_whole(gone):
             actions.remove_theme(survey.pk, int(gone), actor=request.user)
         else:
             count = actions.code_remark(survey.pk, question_key, coding.chosen(request.POST), actor=request.user)

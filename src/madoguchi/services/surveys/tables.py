@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from madoguchi.lib.numbers import is_whole
 from madoguchi.lib.spreadsheets import safe_cell
 from madoguchi.services.surveys.errors import TableRefused
 from madoguchi.services.surveys.models import Stratum
@@ -67,7 +68,7 @@ class Frame:
         for line, row in _lines(text, {"id", "age"}):
             if row["id"] in self.rows:
                 raise TableRefused(f"{line}行目のidは、前の行と同じです。")
-            if not row["age"].isdigit():
+            if not is_whole(row["age"]):
                 raise TableRefused(f"{line}行目の年齢が数字ではありません。")
             self.rows[row["id"]] = row
             stratum = next((found for found in places if _belongs(row, found)), None)
@@ -79,7 +80,7 @@ class Frame:
         names = list(next(iter(self.rows.values())))
         output = io.StringIO()
         writer = csv.writer(output)
-        writer.writerow(["serial", *names])
+        writer.writerow(["serial", *map(safe_cell, names)])
         for serial, key in enumerate(keys, 1):
             writer.writerow([serial, *(safe_cell(self.rows[key][name]) for name in names)])
         return output.getvalue()

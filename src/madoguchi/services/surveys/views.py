@@ -1,16 +1,24 @@
 """Pages for everyone: which surveys there are, answering with a code, published results."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from madoguchi.kernel.accounts.public import public_page
+from madoguchi.kernel.accounts.public import public_page, take_try
 from madoguchi.lib import clock
 from madoguchi.lib.errors import CitizenError
+from madoguchi.lib.limits import Limit
 from madoguchi.services.surveys import actions, answer_cookie, rules, screens
-from madoguchi.services.surveys.errors import AnswerMissing
+from madoguchi.services.surveys.errors import AnswerMissing, CodeUnknown
 from madoguchi.services.surveys.forms import CodeForm, PageForm
+from madoguchi.services.surveys.models import Survey
+
+# from one address; a library has one for all its visitors
+WRONG_CODES = Limit("surveys.code", most=30, window=timedelta(minutes=15))
 
 
 @public_page
@@ -29,12 +37,26 @@ def enter(request: HttpRequest, code: str = "") -> HttpResponse:
     if not form.is_bound or not form.is_valid():
         return render(request, "surveys/enter.html", {"form": form}, status=400 if form.is_bound else 200)
     try:
-        survey, token = actions.enter(form.cleaned_data["code"], today=clock.today())
+        survey, token = _enter(request, form.cleaned_data["code"])
     except CitizenError as error:
         form.add_error("code", str(error))
         return render(request, "surveys/enter.html", {"form": form}, status=400)
     response = redirect("surveys:answer", survey.key, survey.questionnaire.pages[0].key)
     return answer_cookie.give(response, survey.key, form.cleaned_data["code"], token)
+
+
+def _enter(request: HttpRequest, code: str) -> tuple[Survey, str]:
+    """Wrong codes are counted by address; a right one leaves no row, so that nothing tells when somebody came.
+
+    Raises: TooManyTries, and what `actions.enter` raises.
+    """
+    address, now = str(request.META.get(settings.CLIENT_ADDRESS_META, "")), clock.now()
+    take_try(WRONG_CODES, address, now=now, only_look=True)
+    try:
+        return actions.enter(code, today=clock.today())
+    except CodeUnknown:
+        take_try(WRONG_CODES, address, now=now)
+        raise
 
 
 @public_page

@@ -19,6 +19,7 @@ from madoguchi.services.plan.queries import reports as queries
 from madoguchi.services.plan.screens import council as screens
 from madoguchi.services.plan.staff_forms import DecisionForm, MeetingForm
 from madoguchi.services.plan.staff_views.reports import person
+from madoguchi.ui.characters import typed
 
 
 @staff_page("plan.council.view")
@@ -82,7 +83,7 @@ def collect(request: HttpRequest, meeting_id: int) -> HttpResponse:
 def add_item(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """An item by hand."""
     _meeting(meeting_id)
-    title, text = request.POST.get("title", ""), request.POST.get("text", "")
+    title, text = typed(request.POST, "title", most=200), typed(request.POST, "text")
     return _acted(
         request,
         meeting_id,
@@ -121,7 +122,7 @@ def follow_up(request: HttpRequest, decision_id: int) -> HttpResponse:
     context = {"decision": found, "measure": queries.measure(found.measure_key), "log": list(found.follow_ups.all())}
     if request.method != "POST":
         return render(request, "plan/staff_follow_up.html", context)
-    text, is_done = request.POST.get("text", ""), "done" in request.POST
+    text, is_done = typed(request.POST, "text"), "done" in request.POST
     try:
         actions.follow_up(
             found.pk, text=text, is_done=is_done, actor=person(request), today=clock.today(), now=clock.now()

@@ -17,6 +17,7 @@ from madoguchi.services.plan.models import Aside, Report
 from madoguchi.services.plan.queries import reports as queries
 from madoguchi.services.plan.rules import cells
 from madoguchi.services.plan.screens import reports as screens
+from madoguchi.ui.characters import typed, without_unusable
 from madoguchi.ui.templatetags.face import clocktime
 
 
@@ -61,7 +62,7 @@ def edits_of(request: HttpRequest) -> list[actions.Edit]:
     for name, text in request.POST.items():
         key, dot, field = name.rpartition(".")
         if dot and field in cells.LABELS:
-            found.append(actions.Edit(key, field, str(text), request.POST.get(f"{name}:seen", "")))
+            found.append(actions.Edit(key, field, without_unusable(str(text)), request.POST.get(f"{name}:seen", "")))
     return found
 
 
@@ -111,7 +112,7 @@ def confirm(request: HttpRequest, half: str, key: str) -> HttpResponse:
 def send_back(request: HttpRequest, half: str, key: str) -> HttpResponse:
     """差戻し with a question."""
     found = queries.report(person(request), half, key)
-    question = request.POST.get("text", "")
+    question = typed(request.POST, "text")
     return _acted(
         request,
         found,
@@ -125,7 +126,7 @@ def send_back(request: HttpRequest, half: str, key: str) -> HttpResponse:
 def remark(request: HttpRequest, half: str, key: str) -> HttpResponse:
     """意見, or the answer to a question."""
     found = queries.report(person(request), half, key)
-    text = request.POST.get("text", "")
+    text = typed(request.POST, "text")
     return _acted(
         request, found, "書きました。", lambda: actions.remark(found.pk, text, actor=person(request), now=clock.now())
     )
@@ -138,7 +139,7 @@ def settle(request: HttpRequest, half: str, key: str, aside_id: int) -> HttpResp
     found = queries.report(person(request), half, key)
     if not Aside.objects.filter(pk=aside_id, report=found).exists():
         raise Http404
-    text = request.POST.get("text", "")
+    text = typed(request.POST, "text")
     try:
         return _acted(
             request,

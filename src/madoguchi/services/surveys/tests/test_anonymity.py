@@ -2,6 +2,7 @@
 
 import json
 import random
+from unittest import mock
 
 import pytest
 from django.apps import apps
@@ -9,10 +10,12 @@ from django.contrib.sessions.models import Session
 from django.db import connection, models
 
 from madoguchi.kernel.accounts.testing import make_resident, signed_in
-from madoguchi.services.surveys import actions, testing
+from madoguchi.services.surveys import actions, sampling, testing
 from madoguchi.services.surveys.models import Code, Column, Draft, Envelope, Remarks
+from madoguchi.services.surveys.views import WRONG_CODES
 
 Line = apps.get_model("audit", "Line")
+Attempts = apps.get_model("accounts", "Attempts")
 ANSWER = {"used": "no", "age": "a18", "opinion": "とくにありません"}
 
 
@@ -160,3 +163,23 @@ def test_a_draft_nobody_came_back_to_is_forgotten(running):
     assert Draft.objects.count() == 2
     actions.enter(testing.code(running, 3), today=testing.OPENS + timedelta(days=2))
     assert Draft.objects.count() == 2
+
+
+def test_codes_cannot_be_guessed_without_end(planner, client):
+    """Whoever tried too many gets no further, not even with a right code; somebody else does."""
+    survey = testing.make_running(planner)
+    right, wrong = {"code": testing.code(survey, 1)}, {"code": sampling.code_of(survey.secret, 9999, 0)}
+    with mock.patch("madoguchi.services.surveys.views.clock.today", return_value=testing.OPENS):
+        for _ in range(WRONG_CODES.most + 1):
+            assert client.post("/surveys/enter/", wrong).status_code == 400
+        refused = client.post("/surveys/enter/", right)
+        assert refused.status_code == 400
+        assert "受け付けません" in refused.content.decode()
+        assert client.post("/surveys/enter/", right, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+def test_a_right_code_leaves_no_trace_of_the_address(planner, client):
+    survey = testing.make_running(planner)
+    with mock.patch("madoguchi.services.surveys.views.clock.today", return_value=testing.OPENS):
+        assert client.post("/surveys/enter/", {"code": testing.code(survey, 1)}).status_code == 302
+    assert not Attempts.objects.exists()
