@@ -1,4 +1,4 @@
-"""`make bench`: pages, submit, lists, search, jobs, vault, trail, backup, on SQLite and on PostgreSQL where it answers."""
+"""`make bench`: pages, lists, search, jobs, vault, trail, backup, on SQLite and on PostgreSQL where it answers."""
 
 import json
 import os
