@@ -30,8 +30,8 @@ words: $(VENV)/.dev ## bring the message files up to date with the texts
 	@$(BIN)/madoguchi words update
 
 lock: $(VENV)/.dev ## resolve the dependencies anew (needs uv)
-	uv pip compile -q --universal --generate-hashes --python-version 3.11 pyproject.toml -o requirements.lock
-	uv pip compile -q --universal --generate-hashes --python-version 3.11 pyproject.toml --group dev -o requirements-dev.lock
+	uv pip compile -q --universal --generate-hashes --python-version 3.11 -c scripts/constraints.txt pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --generate-hashes --python-version 3.11 -c scripts/constraints.txt pyproject.toml --group dev -o requirements-dev.lock
 
 clean: ## remove what was installed and built; data in VAR stays
 	rm -rf $(VENV) node_modules build

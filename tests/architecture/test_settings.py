@@ -42,6 +42,8 @@ WRONG = [
     ("OTLP_ENDPOINT", "collector:4318", "write an address like"),
     ("PORT", "-1", "1 to 65535"),
     ("PORT", "８０００", "1 to 65535"),
+    ("S3_ENDPOINT", "http://s3.example.jp", "write https"),
+    ("S3_SECRET_KEY", "short", "at least 16"),
     ("SCANNER", "clamav:3310", "write it like unix:/run/clamav/clamd.ctl"),
     ("SCANNER", "tcp:127.0.0.1", "write it like unix:"),
     ("SECRET_KEY", "secret", "madoguchi keys"),

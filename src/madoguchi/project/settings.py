@@ -58,6 +58,11 @@ KMS_KEY = env.text(
 KMS_TOKEN_FILE = env.path("KMS_TOKEN_FILE", VAR / "kms.token", about="where its agent keeps the token fresh")
 VAULT_PARTS = ["madoguchi.kernel.files.resealing.FILES"]  # what is sealed outside the database
 FILE_DIR = env.path("FILE_DIR", VAR / "files", about="stored files; on several machines a shared folder")
+S3_BUCKET = env.text("S3_BUCKET", "", about="the bucket that stored files lie in, sealed; else FILE_DIR")
+S3_ENDPOINT = env.url("S3_ENDPOINT", "", about="who runs the bucket; Amazon without a value", sealed=True)
+S3_REGION = env.text("S3_REGION", "ap-northeast-1", about="the region of the bucket")
+S3_ACCESS_KEY = env.text("S3_ACCESS_KEY", "", about="the name to open it with")
+S3_SECRET_KEY = env.token("S3_SECRET_KEY", about="and its secret")
 # A unix socket's name holds 107 bytes; a demonstration in a deeper folder scans nothing, and says so.
 REHEARSAL_SCANNER = VAR / "scanner.sock" if len(str(VAR)) < 90 else None
 SCANNER = env.text(
@@ -278,6 +283,7 @@ TIMETABLES = [  # beside those in the services' manifests
     "madoguchi.kernel.accounts.recurring.TIMETABLE",
     "madoguchi.kernel.jobs.recurring.TIMETABLE",
     "madoguchi.kernel.events.recurring.TIMETABLE",
+    "madoguchi.kernel.files.recurring.TIMETABLE",
     "madoguchi.kernel.notify.recurring.TIMETABLE",
     "madoguchi.kernel.search.recurring.TIMETABLE",
     "madoguchi.kernel.backup.recurring.TIMETABLE",

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from madoguchi.kernel.audit.public import first_break, last_line, record, stands
 from madoguchi.kernel.backup import archive, databases
 from madoguchi.kernel.backup.errors import BackupStopped
 from madoguchi.kernel.backup.models import Run
-from madoguchi.kernel.files.public import unreadable_file
+from madoguchi.kernel.files.public import shelf, unreadable_file
 from madoguchi.kernel.vault.public import data_key_names
 from madoguchi.lib import clock
 
@@ -37,7 +37,7 @@ def backup(directory: Path, *, now: datetime, keys_to: Path | None = None, keep:
         partial = archive.begin(directory, archive.name_for(now))
         databases.dump(database, partial / databases.NAMES[vendor])
         # after the database: a row never lacks its file, for a file is on disk before its row exists
-        archive.pack(Path(settings.FILE_DIR), partial / archive.FILES)
+        archive.pack(_contents(), partial / archive.FILES)
         if data_key_names() != keys:  # a file may name a key that the copy of the database has not
             raise BackupStopped("The keys were turned meanwhile, so this backup does not count. Start it again.")
         folder = archive.finish(partial, _manifest(partial, vendor, trail, now))
@@ -72,11 +72,11 @@ def _manifest(partial: Path, vendor: str, trail: tuple[int, str], now: datetime)
 def restore(folder: Path, *, keys_from: Path | None = None, tell: Tell) -> str:
     """Fill this empty installation from a backup and prove it whole; the proof in words. Raises: BackupStopped."""
     manifest, database = archive.read(folder), settings.DATABASES[DEFAULT_DB_ALIAS]
-    files, keys = Path(settings.FILE_DIR), Path(settings.KEY_DIR)
+    keys = Path(settings.KEY_DIR)
     if manifest.vendor != databases.vendor_of(database):
         raise BackupStopped(f"This backup is of {manifest.vendor}: point DATABASE_URL at an empty one of that kind.")
-    if not databases.is_empty(database) or (files.is_dir() and any(files.iterdir())):
-        raise BackupStopped("Something is here already. Restore only into an empty database and an empty VAR.")
+    if not databases.is_empty(database) or next(shelf().everything(), None):
+        raise BackupStopped("Something is here already. Restore only into an empty database and empty storage.")
     if keys_from is not None:
         tell("keys")
         keys.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -87,7 +87,7 @@ def restore(folder: Path, *, keys_from: Path | None = None, tell: Tell) -> str:
     tell("database")
     databases.load(database, folder / databases.NAMES[manifest.vendor])
     tell("files")
-    archive.unpack(folder / archive.FILES, files)
+    archive.unpack(folder / archive.FILES, shelf().put)
     tell("upgrade")
     call_command("migrate", verbosity=0, interactive=False)
     tell("proof")
@@ -119,7 +119,7 @@ def drill(folder: Path, *, now: datetime, run: Callable[[Mapping[str, str]], str
         databases.throwaway(settings.DATABASES[DEFAULT_DB_ALIAS]) as url,
     ):
         try:
-            proof = run({"VAR": room, "FILE_DIR": f"{room}/files", "DATABASE_URL": url})
+            proof = run({"VAR": room, "FILE_DIR": f"{room}/files", "S3_BUCKET": "", "DATABASE_URL": url})
         except BackupStopped as error:
             _note(Run.Kind.DRILL, folder, began_at=now, problem=str(error))
             raise
@@ -142,6 +142,18 @@ def in_a_process_of_its_own(folder: Path) -> Callable[[Mapping[str, str]], str]:
         return done.stdout.strip().splitlines()[-1]
 
     return run
+
+
+def _contents() -> Iterator[tuple[str, datetime, bytes]]:
+    """Everything that lies on the shelf, sealed as it is, from a folder or a bucket."""
+    for item in shelf().everything():
+        if not archive.NAME.fullmatch(item.name):  # what an interrupted turn of keys left
+            continue
+        try:
+            sealed = shelf().get(item.name)
+        except FileNotFoundError:  # discarded by its owner while we were copying
+            continue
+        yield item.name, item.kept_at, sealed
 
 
 def key_mark(directory: Path) -> str:

@@ -1,11 +1,13 @@
 """A backup on disk: one folder with the database, the files and a manifest; the keys are in another place."""
 
 import hashlib
+import io
 import json
 import os
+import re
 import shutil
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +17,7 @@ from madoguchi.kernel.backup.errors import BackupStopped
 MANIFEST = "manifest.json"
 FILES = "files.tar"
 FORMAT = 1
+NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{32}")
 _CHUNK = 1024 * 1024
 
 
@@ -64,23 +67,24 @@ def finish(partial: Path, manifest: Manifest) -> Path:
     return target
 
 
-def pack(directory: Path, target: Path) -> None:
-    """A tar of everything below `directory`; an empty one where there is nothing."""
+def pack(contents: Iterable[tuple[str, datetime, bytes]], target: Path) -> None:
+    """A tar of contents with their names and ages; an empty one where there are none."""
     with tarfile.open(target, "w") as tar:
-        for path in sorted(directory.rglob("*")) if directory.is_dir() else ():
-            if path.is_file():
-                try:
-                    tar.add(path, arcname=path.relative_to(directory).as_posix())
-                except FileNotFoundError:  # discarded by its owner while we were copying
-                    continue
+        for name, kept_at, sealed in contents:
+            entry = tarfile.TarInfo(name)
+            entry.size, entry.mtime, entry.mode = len(sealed), int(kept_at.timestamp()), 0o600
+            tar.addfile(entry, io.BytesIO(sealed))
 
 
-def unpack(source: Path, directory: Path) -> None:
-    """The files of a tar below `directory`; a path that leads out of it is refused."""
-    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+def unpack(source: Path, put: Callable[[str, bytes], object]) -> None:
+    """Put the contents of a tar back; a name that no file of ours has is refused."""
     try:
         with tarfile.open(source) as tar:
-            tar.extractall(directory, filter="data")
+            for entry in tar:
+                content = tar.extractfile(entry) if entry.isreg() and NAME.fullmatch(entry.name) else None
+                if content is None:
+                    raise BackupStopped(f"{source.name} holds {entry.name!r}, which is no stored file.")
+                put(entry.name, content.read())
     except (tarfile.TarError, OSError) as error:
         raise BackupStopped(f"{source.name} could not be unpacked: {error}") from error
 

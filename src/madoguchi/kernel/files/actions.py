@@ -1,20 +1,22 @@
 """Storing and opening files. The content is on disk before the row exists, so a row never lacks its file."""
 
 import hashlib
+import logging
 import uuid
 from base64 import b64encode
-from collections.abc import Iterable
 
 from django.db import transaction
 
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.audit.public import record
 from madoguchi.kernel.files import quarantine, storage
-from madoguchi.kernel.files.errors import InQuarantine
+from madoguchi.kernel.files.errors import FileShut
 from madoguchi.kernel.files.intake import Clean
 from madoguchi.kernel.files.models import StoredFile, Thumbnail
 from madoguchi.kernel.vault.public import CannotUnseal
 from madoguchi.lib import clock
+
+_log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -43,17 +45,15 @@ def store(accepted: Clean, *, owner: Person, retention_years: int) -> StoredFile
 def content_of(file: StoredFile) -> bytes:
     """The plain content. Who may see it is the caller's rule; the caller also records the look.
 
-    Raises: InQuarantine.
+    Raises: FileShut.
     """
     if not file.opens:
-        raise InQuarantine(file.state)
-    return storage.content(file.uid)
-
-
-def thumbnails(files: Iterable[StoredFile]) -> dict[int, str]:
-    """`data:` addresses of small pictures, by key, of the files that open and are pictures. One query."""
-    keys = [file.pk for file in files if file.opens]
-    return {small.file_id: small.address for small in Thumbnail.objects.filter(file__in=keys)}
+        raise FileShut(file.state)
+    try:
+        return storage.content(file.uid)
+    except OSError as error:
+        _log.critical("File %s cannot be fetched (%s)", file.uid, type(error).__name__)
+        raise FileShut(away=True) from error
 
 
 def unreadable_file() -> uuid.UUID | None:

@@ -11,15 +11,20 @@ class FileRefused(CitizenError):
     code = "files.refused"
 
 
-class InQuarantine(CitizenError):
-    """The file is kept and nobody may open it: not scanned yet, harmful, or not to be scanned."""
+class FileShut(CitizenError):
+    """The file is kept and does not open: in quarantine (by its state), or out of reach (`away`)."""
 
-    code = "files.in_quarantine"
+    code = "files.shut"
 
-    def __init__(self, state: str) -> None:
-        if state == "waiting":
-            what = _("ウイルスの検査が終わるまで、このファイルは開けません。")
-            next_step = _("手続はこのまま進められます。")
+    def __init__(self, state: str = "", *, away: bool = False) -> None:
+        self.away = away
+        if away:
+            what, next_step = _("いま、ファイルを取り出せません。"), _("時間をおいて、もう一度開いてください。")
+        elif state == "waiting":
+            what, next_step = (
+                _("ウイルスの検査が終わるまで、このファイルは開けません。"),
+                _("手続はこのまま進められます。"),
+            )
         elif state == "harmful":
             what = _("ウイルスなどの有害なものが見つかったため、このファイルは開けません。")
             next_step = _("お使いの機器を検査し、別の写真かPDFを選んでください。")

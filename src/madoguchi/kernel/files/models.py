@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from madoguchi.kernel.files.errors import InQuarantine
+from madoguchi.kernel.files.errors import FileShut
 from madoguchi.kernel.vault.public import EncryptedTextField
 
 
@@ -62,7 +62,12 @@ class StoredFile(models.Model):
     @property
     def why_shut(self) -> str:
         """Why it does not open, and what its sender can do."""
-        return "" if self.opens else str(InQuarantine(self.state))
+        return "" if self.opens else str(FileShut(self.state))
+
+    @property
+    def small(self) -> str:
+        """The `data:` address of a small picture, of a picture that opens; load it with `select_related`."""
+        return self.thumbnail.address if self.opens and hasattr(self, "thumbnail") else ""
 
     @property
     def status(self) -> str:

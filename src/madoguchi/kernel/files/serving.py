@@ -15,7 +15,7 @@ _RANGE = re.compile(r"bytes=\s*(\d{0,20})-(\d{0,20})\s*", re.IGNORECASE)
 
 
 def file_response(request: HttpRequest, file: StoredFile) -> HttpResponse:
-    """The answer to who may see this file. Raises: InQuarantine."""
+    """The answer to who may see this file. Raises: FileShut."""
     content, tag = content_of(file), f'"{file.digest}"'
     # pixels that we drew open in the browser; a PDF goes to the viewer of the workplace
     shown = "inline" if file.content_type.startswith("image/") else "attachment"

@@ -1,6 +1,8 @@
 """For tests: the smallest real PDF, EICAR in a PDF, files whose scan is over."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -59,3 +61,19 @@ def scanned(file: StoredFile, state: str = "clean") -> StoredFile:
     file.state, file.scanned_at = state, clock.now()
     file.save(update_fields=["state", "scanned_at"])
     return file
+
+
+@contextmanager
+def s3_server(bucket: str) -> Iterator[str]:
+    """The address of a server of S3's protocol on loopback with an empty bucket: moto, which we did not write."""
+    import requests
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        requests.put(f"http://{host}:{port}/{bucket}", timeout=10).raise_for_status()
+        yield f"http://{host}:{port}"
+    finally:
+        server.stop()

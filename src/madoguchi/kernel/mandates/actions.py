@@ -72,7 +72,7 @@ def claim(
     agent: Person, *, basis: str, claimed: dict[str, str], scope: list[str], upload: UploadedFile, now: datetime
 ) -> Mandate:
     """Ask the city to confirm a mandate by its evidence: register, certificate or 委任状. Raises: FileRefused."""
-    accepted = clean(upload)
+    accepted = clean(upload)  # seconds for a large picture: before the transaction
     with transaction.atomic():
         mandate = Mandate.objects.create(
             agent=agent,

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from madoguchi.kernel.accounts.public import staff_page
-from madoguchi.kernel.files.public import InQuarantine, file_response
+from madoguchi.kernel.files.public import FileShut, file_response
 from madoguchi.kernel.mandates import actions, queries, rules
 from madoguchi.kernel.mandates.acting import acting
 from madoguchi.kernel.mandates.forms import GrantForm, RefusalForm
@@ -82,7 +82,7 @@ def evidence(request: HttpRequest, claim_uid: UUID) -> HttpResponse:
     actions.note_look(found, actor=acting(request).actor)
     try:
         return file_response(request, found.evidence)
-    except InQuarantine as shut:
+    except FileShut as shut:
         messages.error(request, str(shut))
         return redirect("mandates:claim", found.uid)
 

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from madoguchi.kernel.accounts.public import staff_page
-from madoguchi.kernel.files.public import InQuarantine, file_response
+from madoguchi.kernel.files.public import FileShut, file_response
 from madoguchi.services.procedures import actions, documents, queries
 from madoguchi.services.procedures.models import Case
 from madoguchi.services.procedures.views import own_case_page
@@ -70,7 +70,9 @@ def _file(request: HttpRequest, case: Case, file_uid: UUID, **page: str) -> Http
         raise Http404
     try:
         return file_response(request, found.file)
-    except InQuarantine:
-        words = FOR_STAFF[found.file.is_bad] if request.user.is_staff_member else found.file.why_shut
-        context = {"file": found.file, "words": words, **page}
-        return render(request, "procedures/file_shut.html", context, status=HTTPStatus.CONFLICT)
+    except FileShut as error:
+        for_staff = request.user.is_staff_member and not error.away
+        words = FOR_STAFF[found.file.is_bad] if for_staff else str(error)
+        context = {"status": "warn" if error.away else found.file.status, "words": words, **page}
+        code = HTTPStatus.SERVICE_UNAVAILABLE if error.away else HTTPStatus.CONFLICT
+        return render(request, "procedures/file_shut.html", context, status=code)

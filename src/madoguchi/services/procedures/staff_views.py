@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from madoguchi.kernel.accounts.public import Person, may, staff_page
 from madoguchi.kernel.audit.public import act_name, history
 from madoguchi.kernel.citydata.public import calendar, record
-from madoguchi.kernel.files.public import note_for_staff, thumbnails
+from madoguchi.kernel.files.public import note_for_staff
 from madoguchi.kernel.notify.public import Way, way_to
 from madoguchi.lib import clock, wareki
 from madoguchi.lib.errors import CitizenError
@@ -91,8 +91,6 @@ def _case_screen(case: Case, actor: Person) -> dict[str, object]:
     today = clock.today()
     lines = list(history(case).order_by("-number")[:100])
     names = dict(_staff_names([line.actor for line in lines]))
-    files = [attachment.file for attachment in case.attachments.select_related("file").order_by("pk")]
-    small = thumbnails(files)
     left = queries.working_days_left(case.due_on, today, calendar())
     total = case.procedure.standard_working_days
     return {
@@ -100,7 +98,7 @@ def _case_screen(case: Case, actor: Person) -> dict[str, object]:
         "procedure": case.procedure,
         "section": record("section", case.section_key),
         "groups": summaries.groups(case.procedure, case.answers, file_names=queries.file_names(case)),
-        "files": [(file, small.get(file.pk)) for file in files],
+        "files": [item.file for item in case.attachments.select_related("file__thumbnail").order_by("pk")],
         "scan_note": note_for_staff(),
         "corrections": list(case.corrections.select_related("asked_by")),
         "decision": getattr(case, "decision", None),

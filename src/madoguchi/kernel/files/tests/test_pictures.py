@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from madoguchi.kernel.files import pictures
-from madoguchi.kernel.files.actions import content_of, discard, thumbnails
+from madoguchi.kernel.files.actions import content_of, discard
 from madoguchi.kernel.files.errors import FileRefused
 from madoguchi.kernel.files.models import Thumbnail
 from madoguchi.kernel.files.pictures import draw
@@ -151,10 +151,10 @@ def test_the_program_that_draws_brings_no_other_part_of_ours_with_it():
 @pytest.mark.django_db
 def test_a_small_picture_is_shown_only_of_a_file_that_opens_and_goes_with_it(resident):
     photo_file, letter = stored(resident, png()), scanned(stored(resident, blank_pdf()))
-    assert thumbnails([photo_file, letter]) == {}
+    assert (photo_file.small, letter.small) == ("", "")
     for state in ("harmful", "unscannable"):
-        assert thumbnails([scanned(photo_file, state)]) == {}
-    (address,) = thumbnails([scanned(photo_file), letter]).values()
+        assert scanned(photo_file, state).small == ""
+    address = scanned(photo_file).small
     kind, _, data = address.partition(";base64,")
     assert kind == "data:image/jpeg"
     assert opened(base64.b64decode(data)).format == "JPEG"

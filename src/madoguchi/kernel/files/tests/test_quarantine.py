@@ -12,7 +12,7 @@ from madoguchi.kernel.audit.public import history
 from madoguchi.kernel.files import quarantine, scanner, storage
 from madoguchi.kernel.files.actions import content_of, discard
 from madoguchi.kernel.files.checks import scanner_is_set_up
-from madoguchi.kernel.files.errors import InQuarantine
+from madoguchi.kernel.files.errors import FileShut
 from madoguchi.kernel.files.models import StoredFile
 from madoguchi.kernel.files.quarantine import LONGEST_WAIT, MOST_ERRORS, scan_file
 from madoguchi.kernel.files.testing import blank_pdf, eicar_pdf, stored
@@ -50,7 +50,7 @@ def test_a_new_file_waits_and_its_scan_is_queued_with_it(stand_in, resident):
     assert file.state == State.WAITING
     (row,) = queued()
     assert row.args_kwargs["kwargs"] == {"file_id": file.pk}
-    with pytest.raises(InQuarantine, match="検査が終わるまで"):
+    with pytest.raises(FileShut, match="検査が終わるまで"):
         content_of(file)
     assert stand_in.scanned == 0
 
@@ -68,7 +68,7 @@ def test_a_clean_file_opens_and_the_trail_says_who_let_it_through(stand_in, resi
 def test_a_harmful_file_opens_for_nobody_ever(stand_in, resident, caplog):
     file = looked_at(kept(resident, eicar_pdf()))
     assert (file.state, file.finding) == (State.HARMFUL, "Eicar-Test-Signature")
-    with pytest.raises(InQuarantine, match="有害なもの"):
+    with pytest.raises(FileShut, match="有害なもの"):
         content_of(file)
     assert "証明" not in caplog.text
     assert looked_at(file).state == State.HARMFUL
@@ -90,7 +90,7 @@ def test_a_scanner_that_is_away_costs_time_and_nothing_else(settings, resident, 
         file = looked_at(kept(resident))
         assert file.state == State.WAITING
         assert file.next_scan_at > clock.now()
-        with pytest.raises(InQuarantine):
+        with pytest.raises(FileShut):
             content_of(file)
         assert len(queued()) == 2
         settings.SCANNER = here
@@ -123,7 +123,7 @@ def test_a_scanner_that_cannot_is_asked_again_and_then_believed(stand_in, reside
         assert file.state == State.WAITING
         looked_at(file)
     assert file.state == State.UNSCANNABLE
-    with pytest.raises(InQuarantine, match="検査ができなかった"):
+    with pytest.raises(FileShut, match="検査ができなかった"):
         content_of(file)
 
 

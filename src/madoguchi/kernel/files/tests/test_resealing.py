@@ -1,6 +1,9 @@
 """Stored files follow a turn of the vault's keys."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 
 from madoguchi.kernel.accounts.testing import make_resident
 from madoguchi.kernel.files import storage
@@ -18,20 +21,24 @@ def file(settings, tmp_path):
     return scanned(stored(make_resident(), blank_pdf()))
 
 
+def path_of(file) -> Path:
+    return Path(settings.FILE_DIR) / storage.name_of(file.uid)
+
+
 def test_a_file_is_sealed_anew_and_still_opens(file, monkeypatch):
-    plain, before = content_of(file), storage._path(file.uid).read_bytes()
+    plain, before = content_of(file), path_of(file).read_bytes()
     assert FILES.waiting("d9999") == 1
     monkeypatch.setattr(storage, "seal", lambda content, context: b"d9999:" + seal(content, context=context))
     done = FILES.step(0, 10, "d9999")
     assert (done.resealed, done.damaged) == (1, [])
-    assert storage._path(file.uid).read_bytes() != before
+    assert path_of(file).read_bytes() != before
     assert FILES.step(0, 10, "d9999").resealed == 0
-    storage._path(file.uid).write_bytes(storage._path(file.uid).read_bytes().removeprefix(b"d9999:"))
+    path_of(file).write_bytes(path_of(file).read_bytes().removeprefix(b"d9999:"))
     assert content_of(file) == plain
 
 
 def test_a_file_that_was_taken_back_or_lost_stops_nothing(file):
-    path = storage._path(file.uid)
+    path = path_of(file)
     path.unlink()
     assert FILES.step(0, 10, "d9999").damaged == [f"files.content:{file.pk}"]
     discard(file, actor=file.owner)

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from madoguchi.kernel.files.errors import InQuarantine
+from madoguchi.kernel.files.errors import FileShut
 from madoguchi.kernel.files.serving import file_response
 from madoguchi.kernel.files.testing import blank_pdf, png, scanned, stored
 
@@ -38,7 +38,7 @@ def test_a_pdf_is_saved_and_a_picture_shown_and_neither_can_do_anything(file, re
 
 
 def test_a_file_in_quarantine_has_no_answer(resident):
-    with pytest.raises(InQuarantine):
+    with pytest.raises(FileShut):
         ask(stored(resident, CONTENT))
 
 

@@ -63,6 +63,22 @@ def test_while_it_waits_the_resident_goes_on_and_nobody_opens_it(claim, resident
     assert not Notice.objects.filter(key="procedures.bad_file").exists()
 
 
+def test_a_file_that_cannot_be_fetched_says_so_to_both(claim, resident, desk, monkeypatch):
+    browser = signed_in(resident)
+    add_file(browser, claim, blank_pdf())
+    browser.post(f"/procedures/cases/{claim.uid}/check/", {"confirmed": "on"})
+    file = scan(claim)
+
+    def away(*_):
+        raise OSError("the bucket did not do it")
+
+    monkeypatch.setattr("madoguchi.kernel.files.shelves.Folder.get", away)
+    for client, place in [(browser, "cases"), (desk, "desk")]:
+        answer = client.get(f"/procedures/{place}/{claim.uid}/files/{file.uid}/")
+        assert answer.status_code == 503
+        assert "いま、ファイルを取り出せません" in answer.content.decode()
+
+
 def test_a_harmful_file_in_a_draft_is_no_answer_and_has_to_go(claim, resident):
     browser = signed_in(resident)
     add_file(browser, claim, eicar_pdf())
