@@ -60,6 +60,8 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("about", "key"): "privacy",
         ("jobs", "job_id"): make_dead_letter().result_id,
         ("language", "code"): "en",
+        ("retention", "rule_key"): "procedures.case",
+        ("retention", "hold_id"): 1,
         ("search", "missed_id"): make_missed("タケコプター").pk,
         ("ui", "key"): "table",
         ("ui", "name"): "kiosk",

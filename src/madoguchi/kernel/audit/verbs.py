@@ -50,6 +50,11 @@ KERNEL_VERBS = {
     "numbers.number.kept": "個人番号を受け取った",
     "numbers.number.replaced": "個人番号を受け取り直した",
     "numbers.number.viewed": "個人番号を見た",
+    "retention.disposal.confirmed": "廃棄を決めた",
+    "retention.disposal.done": "決めた廃棄を終えた",
+    "retention.hold.lifted": "廃棄の停止を解いた",
+    "retention.hold.set": "廃棄を止めた",
+    "retention.record.erased": "保存期間を過ぎた記録を消した",
     "search.word.handled": "見つからなかったことばに対応した",
     "search.word.reopened": "見つからなかったことばの対応を取り消した",
     "vault.keys.turned": "鍵を新しくした",
@@ -59,6 +64,7 @@ KERNEL_VERBS = {
 KERNEL_PURPOSES = {
     "audit.inspection": "監査のため",
     "mandates.review": "代理権の確認のため",
+    "retention.end": "保存期間が過ぎたため",
 }
 
 

@@ -68,8 +68,8 @@ def unreadable_file() -> uuid.UUID | None:
 
 
 @transaction.atomic
-def discard(file: StoredFile, *, actor: Person) -> None:
-    """Delete a file its owner took back before handing it in."""
+def discard(file: StoredFile, *, actor: Person | None) -> None:
+    """Delete a file that its owner took back before handing it in, or whose time is over."""
     record("files.file.discarded", actor=actor, target=file)
     uid = file.uid
     file.delete()
