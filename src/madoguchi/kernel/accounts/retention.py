@@ -47,7 +47,7 @@ RULES = [
     Rule(
         key="accounts.resident",
         name="記録のなくなった住民の本人確認の情報",
-        period="最後に本人確認をした年度の翌年度の4月1日から、市のデータの retention_resident_years 年",
+        period="最後に本人確認をした年度の翌年度の4月1日から、市のデータが定める年数",
         due="madoguchi.kernel.accounts.retention.due",
         erase="madoguchi.kernel.accounts.retention.erase",
         needs_decision=False,

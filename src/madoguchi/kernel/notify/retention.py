@@ -32,7 +32,7 @@ RULES = [
     Rule(
         key="notify.notice",
         name="お知らせの送信の記録",
-        period="送った年度の翌年度の4月1日から、市のデータの retention_notice_years 年",
+        period="送った年度の翌年度の4月1日から、市のデータが定める年数",
         due="madoguchi.kernel.notify.retention.due",
         erase="madoguchi.kernel.notify.retention.erase",
         needs_decision=False,
