@@ -30,7 +30,7 @@ def store(accepted: Clean, *, owner: Person, retention_years: int) -> StoredFile
         stored_at=clock.now(),
         state=quarantine.first_state(),
     )
-    storage.keep(file.uid, accepted.content)
+    storage.keep(file.uid, accepted.content, row_key=file.seal_key)
     file.save(force_insert=True)
     if accepted.small:
         address = f"data:image/jpeg;base64,{b64encode(accepted.small).decode()}"
@@ -47,7 +47,7 @@ def content_of(file: StoredFile) -> bytes:
     """
     if not file.opens:
         raise InQuarantine(file.state)
-    return storage.content(file.uid)
+    return storage.content(file.uid, row_key=file.seal_key)
 
 
 def thumbnails(files: Iterable[StoredFile]) -> dict[int, str]:
@@ -58,9 +58,9 @@ def thumbnails(files: Iterable[StoredFile]) -> dict[int, str]:
 
 def unreadable_file() -> uuid.UUID | None:
     """The first stored file whose content is missing, does not open or is not what was stored; streams."""
-    for file in StoredFile.objects.only("uid", "digest").iterator(chunk_size=500):
+    for file in StoredFile.objects.only("uid", "digest", "seal_key").iterator(chunk_size=500):
         try:
-            if hashlib.sha256(storage.content(file.uid)).hexdigest() != file.digest:
+            if hashlib.sha256(storage.content(file.uid, row_key=file.seal_key)).hexdigest() != file.digest:
                 return file.uid
         except (OSError, CannotUnseal):
             return file.uid

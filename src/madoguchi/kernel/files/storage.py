@@ -16,9 +16,12 @@ _log = logging.getLogger(__name__)
 _HEAD = 64  # bytes that hold the name of the key
 
 
-def keep(uid: uuid.UUID, content: bytes) -> None:
-    """Seal it and bring it to the disk, whole or not at all. Raises: FileRefused when there is no room."""
-    path, sealed = _path(uid), seal(content, context=_context(uid))
+def keep(uid: uuid.UUID, content: bytes, *, row_key: str) -> None:
+    """Seal it with the file's own key and bring it to the disk, whole or not at all.
+
+    Raises: FileRefused when there is no room.
+    """
+    path, sealed = _path(uid), seal(content, context=_context(uid), row_key=row_key)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with path.open("xb") as handle:
@@ -34,9 +37,9 @@ def keep(uid: uuid.UUID, content: bytes) -> None:
         ) from error
 
 
-def content(uid: uuid.UUID) -> bytes:
+def content(uid: uuid.UUID, *, row_key: str) -> bytes:
     """The plain content. Raises: OSError, CannotUnseal."""
-    return unseal(_path(uid).read_bytes(), context=_context(uid))
+    return unseal(_path(uid).read_bytes(), context=_context(uid), row_key=row_key)
 
 
 def key_name(uid: uuid.UUID) -> str:
@@ -46,11 +49,14 @@ def key_name(uid: uuid.UUID) -> str:
 
 
 def seal_anew(uid: uuid.UUID) -> None:
-    """Under the key that seals now; whoever reads meanwhile reads the old whole or the new whole."""
+    """A file without a key of its own, under the data key that seals now.
+
+    Whoever reads meanwhile reads the old whole or the new whole.
+    """
     path = _path(uid)
     partial = path.with_suffix(".partial")
     with partial.open("wb") as handle:  # over what an interrupted run left
-        handle.write(seal(content(uid), context=_context(uid)))
+        handle.write(seal(content(uid, row_key=""), context=_context(uid)))
         handle.flush()
         os.fsync(handle.fileno())
     partial.replace(path)

@@ -1,5 +1,6 @@
 """How long drafts and cases are kept, and how one goes with everything that belongs to it."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -61,6 +62,7 @@ def erase_case(pk: int, now: datetime) -> list[str]:
 
 def _erase(pk: int, now: datetime) -> list[str]:
     case = Case.objects.get(pk=pk)
+    keys = [case.seal_key, *(attachment.file.seal_key for attachment in case.attachments.select_related("file"))]
     erase_numbers(case, actor=None, purpose="retention.end", legal_basis="番号法 第20条", now=now)
     for attachment in case.attachments.select_related("file"):
         attachment.delete()
@@ -69,7 +71,7 @@ def _erase(pk: int, now: datetime) -> list[str]:
     if hasattr(case, "decision"):
         case.decision.delete()
     case.delete()
-    return []
+    return [hashlib.sha256(key.encode()).hexdigest() for key in keys if key]
 
 
 def find(typed: str) -> str | None:

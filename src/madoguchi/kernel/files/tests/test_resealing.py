@@ -4,6 +4,7 @@ import pytest
 
 from madoguchi.kernel.accounts.testing import make_resident
 from madoguchi.kernel.files import storage
+from madoguchi.kernel.files.models import StoredFile
 from madoguchi.kernel.files.public import content_of, discard
 from madoguchi.kernel.files.resealing import FILES
 from madoguchi.kernel.files.testing import blank_pdf, scanned, stored
@@ -18,10 +19,25 @@ def file(settings, tmp_path):
     return scanned(stored(blank_pdf(), owner=make_resident()))
 
 
-def test_a_file_is_sealed_anew_and_still_opens(file, monkeypatch):
+@pytest.fixture
+def file_from_before(request, monkeypatch):
+    """Sealed by a data key, as files were before each had its own."""
+    monkeypatch.setattr(StoredFile._meta.get_field("seal_key"), "_get_default", lambda: "")
+    return request.getfixturevalue("file")
+
+
+def test_a_file_with_its_own_key_stays_as_it_is(file):
+    before = storage._path(file.uid).read_bytes()
+    assert FILES.waiting("d9999") == 0
+    assert FILES.step(0, 10, "d9999").resealed == 0
+    assert storage._path(file.uid).read_bytes() == before
+
+
+def test_a_file_without_one_is_sealed_anew_and_still_opens(file_from_before, monkeypatch):
+    file = file_from_before
     plain, before = content_of(file), storage._path(file.uid).read_bytes()
     assert FILES.waiting("d9999") == 1
-    monkeypatch.setattr(storage, "seal", lambda content, context: b"d9999:" + seal(content, context=context))
+    monkeypatch.setattr(storage, "seal", lambda content, **more: b"d9999:" + seal(content, **more))
     done = FILES.step(0, 10, "d9999")
     assert (done.resealed, done.damaged) == (1, [])
     assert storage._path(file.uid).read_bytes() != before

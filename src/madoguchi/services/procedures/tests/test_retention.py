@@ -1,8 +1,11 @@
 """Cases and drafts past their period go whole and with a proof; what is held, open or younger stays."""
 
+import hashlib
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
@@ -17,6 +20,7 @@ from madoguchi.kernel.mandates.public import Acting
 from madoguchi.kernel.notify.public import Notice
 from madoguchi.kernel.numbers.testing import handled
 from madoguchi.kernel.retention import testing as retention
+from madoguchi.kernel.vault.public import CannotUnseal, unseal
 from madoguchi.services.procedures import actions
 from madoguchi.services.procedures.models import Attachment, Case
 from madoguchi.services.procedures.testing import make_draft, make_numbered_claim, make_submitted
@@ -86,6 +90,30 @@ def test_a_decided_case_goes_whole_and_its_proof_stays(closed, office):
     assert (proof.detail["rule"], proof.detail["due"]) == ("procedures.case", DUE.isoformat())
     assert history(name).first().verb == "procedures.case.begun"
     assert first_break() is None
+
+
+def test_copies_of_what_was_erased_open_for_nobody(closed, office):
+    """A copy of the sealed answers, of the file, and a row made to look like the one that went."""
+    file = StoredFile.objects.get()
+    (content,) = list(Path(settings.FILE_DIR).rglob(file.uid.hex))
+    copy = content.read_bytes()
+    keys = {hashlib.sha256(key.encode()).hexdigest() for key in (closed.seal_key, file.seal_key)}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT answers FROM procedures_case WHERE id = %s", [closed.pk])
+        (answers,) = cursor.fetchone()
+    run_jobs(office, expected=1)
+    assert set(history(f"procedures.case:{closed.pk}").last().detail["keys"]) == keys
+    forged = make_draft(make_resident("forger"), now=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procedures_case SET answers = %s, uid = %s WHERE id = %s",
+            [answers, Case._meta.get_field("uid").get_db_prep_value(closed.uid, connection), forged.pk],
+        )
+    with pytest.raises(CannotUnseal):
+        Case.objects.get(pk=forged.pk).answers  # noqa: B018 - the read opens it
+    for row_key in ("", forged.seal_key):
+        with pytest.raises(CannotUnseal):
+            unseal(copy, context=f"files.content:{file.uid}", row_key=row_key)
 
 
 def test_the_job_killed_in_between_goes_on_and_erases_nothing_twice(closed, office, resident):
