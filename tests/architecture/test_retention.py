@@ -12,6 +12,7 @@ BY_RULE = {
 WITH = {  # erased in the same transaction as
     "accounts.Factor": "accounts.Person",
     "files.StoredFile": "procedures.Case",
+    "files.Thumbnail": "procedures.Case",
     "numbers.PersonalNumber": "procedures.Case",
     "procedures.Attachment": "procedures.Case",
     "procedures.Correction": "procedures.Case",

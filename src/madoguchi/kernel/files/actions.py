@@ -53,7 +53,7 @@ def content_of(file: StoredFile) -> bytes:
 def thumbnails(files: Iterable[StoredFile]) -> dict[int, str]:
     """`data:` addresses of small pictures, by key, of the files that open and are pictures. One query."""
     keys = [file.pk for file in files if file.opens]
-    return dict(Thumbnail.objects.filter(file__in=keys).values_list("file", "address"))
+    return {small.file_id: small.address for small in Thumbnail.objects.filter(file__in=keys)}
 
 
 def unreadable_file() -> uuid.UUID | None:

@@ -78,4 +78,4 @@ class Thumbnail(models.Model):
     RETENTION_YEARS = 5
 
     file = models.OneToOneField(StoredFile, models.CASCADE, related_name="thumbnail")
-    address = EncryptedTextField()  # a data: address of a JPEG
+    address = EncryptedTextField(row=["file_id"])  # a data: address of a JPEG

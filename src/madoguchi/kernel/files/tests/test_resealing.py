@@ -4,8 +4,8 @@ import pytest
 
 from madoguchi.kernel.accounts.testing import make_resident
 from madoguchi.kernel.files import storage
+from madoguchi.kernel.files.actions import content_of, discard
 from madoguchi.kernel.files.models import StoredFile
-from madoguchi.kernel.files.public import content_of, discard
 from madoguchi.kernel.files.resealing import FILES
 from madoguchi.kernel.files.testing import blank_pdf, scanned, stored
 from madoguchi.kernel.vault.public import seal
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def file(settings, tmp_path):
     settings.FILE_DIR = tmp_path
-    return scanned(stored(blank_pdf(), owner=make_resident()))
+    return scanned(stored(make_resident(), blank_pdf()))
 
 
 @pytest.fixture

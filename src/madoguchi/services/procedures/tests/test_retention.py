@@ -6,20 +6,19 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
+import madoguchi.kernel.retention.testing as retention
 from madoguchi.kernel.accounts.public import NotAllowed, Person
 from madoguchi.kernel.accounts.testing import make_resident, make_staff, signed_in
 from madoguchi.kernel.audit.public import first_break, history
-from madoguchi.kernel.files.public import StoredFile, store
-from madoguchi.kernel.files.testing import blank_pdf
+from madoguchi.kernel.files.public import StoredFile
+from madoguchi.kernel.files.testing import blank_pdf, stored
 from madoguchi.kernel.mandates.public import Acting
 from madoguchi.kernel.notify.public import Notice
 from madoguchi.kernel.numbers.testing import handled
-from madoguchi.kernel.retention import testing as retention
 from madoguchi.kernel.vault.public import CannotUnseal, unseal
 from madoguchi.services.procedures import actions
 from madoguchi.services.procedures.models import Attachment, Case
@@ -46,7 +45,7 @@ def closed(resident):
     )
     actions.ask_correction(claim.uid, actor=clerk, question_key="bank", message="支店名を", now=CLOSED)
     actions.answer_correction(claim.uid, by=by, value="架空銀行 見本支店", now=CLOSED)
-    file = store(SimpleUploadedFile("見本.pdf", blank_pdf()), owner=resident, retention_years=5)
+    file = stored(resident, blank_pdf())
     Attachment.objects.create(case=claim, question_key="mutual_proof", file=file)
     return actions.refuse(claim.uid, actor=clerk, reason="要件に当たらないため。", now=CLOSED)
 

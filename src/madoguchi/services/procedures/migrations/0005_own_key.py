@@ -7,7 +7,7 @@ import madoguchi.kernel.vault.public
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("procedures", "0003_case_mandate"),
+        ("procedures", "0004_events_of_before"),
     ]
 
     operations = [

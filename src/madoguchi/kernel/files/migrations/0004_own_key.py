@@ -7,7 +7,7 @@ import madoguchi.kernel.vault.public
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("files", "0002_quarantine"),
+        ("files", "0003_thumbnail"),
     ]
 
     operations = [
