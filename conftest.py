@@ -13,14 +13,14 @@ def _own_keys(tmp_path_factory):
     from django.conf import settings
 
     from madoguchi.kernel.accounts.oidc import ensure_client_key
-    from madoguchi.kernel.vault.public import ensure_key_file, key_file
+    from madoguchi.kernel.vault.public import ensure_key_file
     from madoguchi.kernel.vault.testing import remember_keys
 
     room = tmp_path_factory.mktemp("var")
     settings.KEY_DIR = room / "keys"
     settings.FILE_DIR = room / "files"
     settings.EMAIL_FILE_PATH = room / "mail"
-    ensure_key_file(key_file())
+    ensure_key_file(settings.KEY_DIR / "vault.json")
     remember_keys()
     settings.OIDC_RESIDENT["client_key"] = settings.KEY_DIR / "oidc-client.pem"
     ensure_client_key(settings.OIDC_RESIDENT["client_key"])

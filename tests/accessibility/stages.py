@@ -16,10 +16,12 @@ from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.accounts.testing import PASSWORD, make_resident, make_staff, signed_in
 from madoguchi.kernel.mandates import actions as mandates
 from madoguchi.kernel.mandates.testing import acting_for, make_mandate
+from madoguchi.kernel.retention import testing as retention
 from madoguchi.lib import clock, totp
 from madoguchi.services.plan.actions import council, intake
 from madoguchi.services.plan.models import Period
 from madoguchi.services.plan.queries import reports as queries
+from madoguchi.services.procedures.models import Case
 from madoguchi.services.procedures.testing import make_numbered_claim
 from madoguchi.services.surveys import actions as surveys
 from madoguchi.services.surveys import testing
@@ -96,6 +98,26 @@ def reorganisation(cast: Cast) -> Stage:
 def personal_number(cast: Cast) -> Stage:
     claim = make_numbered_claim(make_resident("claimant"), "621498320257")
     return cast.client("childcare", "number_handler"), reverse("procedures:number", args=[claim.uid])
+
+
+def records_plan(cast: Cast) -> Stage:
+    return cast.client("planning", "records"), reverse("retention:plan")
+
+
+def disposal(cast: Cast) -> Stage:
+    claim = make_numbered_claim(make_resident("long-ago"), "")
+    Case.objects.filter(pk=claim.pk).update(state="withdrawn", closed_at=clock.now() - timedelta(days=365 * 12))
+    return cast.client("planning", "records"), reverse("retention:confirm", args=["procedures.case"])
+
+
+def hold(cast: Cast) -> Stage:
+    return cast.client("planning", "records"), reverse("retention:hold")
+
+
+def lifted_hold(cast: Cast) -> Stage:
+    actor, held = cast.someone("planning", "records"), make_resident("held")
+    found = retention.hold(f"accounts.person:{held.pk}", reason="開示請求（架空）", actor=actor, now=clock.now())
+    return signed_in(actor), reverse("retention:lift", args=[found.pk])
 
 
 def _after_the_password(person: Person) -> Client:
@@ -201,6 +223,10 @@ def done(cast: Cast) -> Stage:
 PAGES: list[Callable[[Cast], Stage]] = [
     person,
     personal_number,
+    lifted_hold,
+    disposal,
+    records_plan,
+    hold,
     reorganisation,
     enrol,
     second,

@@ -65,6 +65,8 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("language", "code"): "en",
         ("staff", "key"): "resident_record_copy_fee_yen",
         ("staff", "since"): "2017-04-01",
+        ("retention", "rule_key"): "procedures.case",
+        ("retention", "hold_id"): 1,
         ("search", "missed_id"): make_missed("タケコプター").pk,
         ("ui", "key"): "table",
         ("ui", "name"): "kiosk",

@@ -44,9 +44,10 @@ store(clean(SimpleUploadedFile("漏洩 試子.pdf", blank_pdf())), owner=person,
 copy = make_draft(person, now=now)
 actions.withdraw(actions.submit(copy.uid, by=by, now=now).uid, by=by, now=now)
 """
-TOLD = {
-    "漏洩 試子", "窓口 花子", "窓口 葵", "マドグチ　アオイ", "架空県例示市見本町一丁目2番3号", "1992-04-15",
-    "dumped@example.jp", "hanako@example.jp", "03-0000-0000", "0300000000", "0012345", "621498320257",
+TOLD = {  # nothing so short that ciphertext may hold it by chance
+    "漏洩 試子", "窓口 花子", "窓口 葵", "マドグチ　アオイ", "架空県例示市見本町一丁目2番3号",
+    "1992-04-15",
+    "dumped@example.jp", "hanako@example.jp", "03-0000-0000", "0300000000", '"0012345"', "621498320257",
     "6214 9832 0257", "漏洩銀行", "要件に当たらない", "架空銀行 例示支店",
 }  # fmt: skip
 
@@ -54,7 +55,7 @@ TOLD = {
 def facts() -> set[str]:
     people = yaml.safe_load((ROOT / "cities/example/demo/people.yaml").read_text(encoding="utf-8"))["people"]
     person = next(entry for entry in people if entry["name"] == PERSON)
-    return TOLD | {PERSON, "ANNA", person["address"], "四丁目9番10号", person["birthdate"], EMAIL}
+    return TOLD | {PERSON, "ANNA MARIA", person["address"], "四丁目9番10号", person["birthdate"], EMAIL}
 
 
 def forms(fact: str) -> set[bytes]:

@@ -1,6 +1,6 @@
 """The clock: read by views, jobs and commands only; rules and actions are told the time."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -19,3 +19,8 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """The date in the city at that moment."""
     return moment.astimezone(TOKYO).date()
+
+
+def start_of(day: date) -> datetime:
+    """The moment at which that day begins in the city."""
+    return datetime.combine(day, time.min, TOKYO)

@@ -66,6 +66,7 @@ ADMINISTRATION = [
     ("組織改正", "accounts:reorganisations", "accounts.section.reorganise"),
     ("代理の届出", "mandates:claims", "mandates.claim.decide"),
     ("監査記録", "audit:trail", "audit.trail.view"),
+    ("記録の保存と廃棄", "retention:plan", "retention.plan.view"),
     ("バックアップ", "backup:runs", "backup.run.view"),
     ("定期の処理", "jobs:timetable", "jobs.timetable.view"),
     ("止まった処理", "jobs:dead_letters", "jobs.dead_letter.handle"),

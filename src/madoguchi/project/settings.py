@@ -107,6 +107,7 @@ KERNEL = [
     "mandates",
     "search",
     "evidence",
+    "retention",
     "backup",
 ]
 INSTALLED_APPS = [
@@ -187,6 +188,10 @@ CITYDATA_LISTENERS = ["madoguchi.kernel.search.index.refresh_pack_kinds"]  # cal
 EVENT_HEARERS = [  # beside those in the services' manifests
     "madoguchi.kernel.search.hearing.hears",
     "madoguchi.kernel.evidence.hearing.hears",
+]
+RETENTION_RULES = [  # beside those in the services' manifests
+    "madoguchi.kernel.notify.retention.RULES",
+    "madoguchi.kernel.accounts.retention.RULES",
 ]
 SEARCH_SOURCES = ["madoguchi.portal.findable.SOURCES"]  # beside those in the services' manifests
 
@@ -286,6 +291,7 @@ TIMETABLES = [  # beside those in the services' manifests
     "madoguchi.kernel.files.recurring.TIMETABLE",
     "madoguchi.kernel.notify.recurring.TIMETABLE",
     "madoguchi.kernel.search.recurring.TIMETABLE",
+    "madoguchi.kernel.retention.recurring.TIMETABLE",
     "madoguchi.kernel.backup.recurring.TIMETABLE",
 ]
 

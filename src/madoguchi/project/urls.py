@@ -10,6 +10,7 @@ urlpatterns = [
     path("audit/", include("madoguchi.kernel.audit.urls")),
     path("jobs/", include("madoguchi.kernel.jobs.urls")),
     path("notices/", include("madoguchi.kernel.notify.urls")),
+    path("retention/", include("madoguchi.kernel.retention.urls")),
     path("backup/", include("madoguchi.kernel.backup.urls")),
     path("mandates/", include("madoguchi.kernel.mandates.urls")),
     *(path(f"{service.slug}/", include(f"madoguchi.services.{service.slug}.urls")) for service in services()),

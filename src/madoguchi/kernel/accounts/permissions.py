@@ -29,6 +29,9 @@ KERNEL_PERMISSIONS = {
     "jobs.dead_letter.handle": "止まった処理をもう一度動かす、取りやめる",
     "citydata.parameter.revise": "料金・期間などの値を加え、訂正する",
     "citydata.parameter.view": "料金・期間などの値を見る",
+    "retention.plan.view": "記録の保存期間と廃棄の予定を見る",
+    "retention.disposal.confirm": "保存期間を過ぎた記録の廃棄を決める",
+    "retention.hold.set": "記録の廃棄を止め、停止を解く",
     "search.missed.view": "検索で見つからなかったことばを見る",
     "search.synonym.add": "検索の同義語を加える",
 }

@@ -56,6 +56,11 @@ KERNEL_VERBS = {
     "notify.notice.returned": "メールが届かずにもどった",
     "notify.reach.chosen": "お知らせの受け取り方を選んだ",
     "notify.reach.unsubscribed": "お知らせメールを止めた",
+    "retention.disposal.confirmed": "廃棄を決めた",
+    "retention.disposal.done": "決めた廃棄を終えた",
+    "retention.hold.lifted": "廃棄の停止を解いた",
+    "retention.hold.set": "廃棄を止めた",
+    "retention.record.erased": "保存期間を過ぎた記録を消した",
     "search.word.handled": "見つからなかったことばに対応した",
     "search.word.reopened": "見つからなかったことばの対応を取り消した",
     "vault.keys.turned": "鍵を新しくした",
@@ -65,6 +70,7 @@ KERNEL_VERBS = {
 KERNEL_PURPOSES = {
     "audit.inspection": "監査のため",
     "mandates.review": "代理権の確認のため",
+    "retention.end": "保存期間が過ぎたため",
 }
 
 

@@ -32,7 +32,7 @@ def store(accepted: Clean, *, owner: Person, retention_years: int) -> StoredFile
         stored_at=clock.now(),
         state=quarantine.first_state(),
     )
-    storage.keep(file.uid, accepted.content)
+    storage.keep(file.uid, accepted.content, row_key=file.seal_key)
     file.save(force_insert=True)
     if accepted.small:
         address = f"data:image/jpeg;base64,{b64encode(accepted.small).decode()}"
@@ -50,7 +50,7 @@ def content_of(file: StoredFile) -> bytes:
     if not file.opens:
         raise FileShut(file.state)
     try:
-        return storage.content(file.uid)
+        return storage.content(file.uid, row_key=file.seal_key)
     except OSError as error:
         _log.critical("File %s cannot be fetched (%s)", file.uid, type(error).__name__)
         raise FileShut(away=True) from error
@@ -58,9 +58,9 @@ def content_of(file: StoredFile) -> bytes:
 
 def unreadable_file() -> uuid.UUID | None:
     """The first stored file whose content is missing, does not open or is not what was stored; streams."""
-    for file in StoredFile.objects.only("uid", "digest").iterator(chunk_size=500):
+    for file in StoredFile.objects.only("uid", "digest", "seal_key").iterator(chunk_size=500):
         try:
-            if hashlib.sha256(storage.content(file.uid)).hexdigest() != file.digest:
+            if hashlib.sha256(storage.content(file.uid, row_key=file.seal_key)).hexdigest() != file.digest:
                 return file.uid
         except (OSError, CannotUnseal):
             return file.uid
@@ -68,8 +68,8 @@ def unreadable_file() -> uuid.UUID | None:
 
 
 @transaction.atomic
-def discard(file: StoredFile, *, actor: Person) -> None:
-    """Delete a file its owner took back before handing it in."""
+def discard(file: StoredFile, *, actor: Person | None) -> None:
+    """Delete a file that its owner took back before handing it in, or whose time is over."""
     record("files.file.discarded", actor=actor, target=file)
     uid = file.uid
     file.delete()

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from madoguchi.kernel.files.errors import FileShut
-from madoguchi.kernel.vault.public import EncryptedTextField
+from madoguchi.kernel.vault.public import EncryptedTextField, RowKeyField
 
 
 class StoredFile(models.Model):
@@ -27,7 +27,8 @@ class StoredFile(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     owner = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
-    name = EncryptedTextField(row=["uid"])
+    seal_key = RowKeyField(row=["uid"])  # of name and content
+    name = EncryptedTextField(row=["uid"], key_in="seal_key")
     content_type = models.CharField(max_length=40)
     size_bytes = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)  # SHA-256 of the content as stored

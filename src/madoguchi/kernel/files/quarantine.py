@@ -40,7 +40,7 @@ def scan_file(file_id: int) -> None:
     if file is None:
         return
     try:
-        verdict = scanner.scan(storage.content(file.uid))
+        verdict = scanner.scan(storage.content(file.uid, row_key=file.seal_key))
     except (FileNotFoundError, CannotUnseal):
         _log.critical("The content of file %s is lost or not to be unsealed", file.uid)
         verdict = Verdict(Finding.UNSCANNABLE, "content is lost")

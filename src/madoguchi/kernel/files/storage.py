@@ -15,10 +15,10 @@ _log = logging.getLogger(__name__)
 _HEAD = 64  # bytes that hold the name of the key
 
 
-def keep(uid: uuid.UUID, content: bytes) -> None:
-    """Seal it and keep it, whole or not at all. Raises: FileRefused when that cannot be done now."""
+def keep(uid: uuid.UUID, content: bytes, *, row_key: str) -> None:
+    """Seal it with the file's own key and keep it, whole or not at all. Raises: FileRefused when that fails now."""
     try:
-        shelf().put(name_of(uid), seal(content, context=_context(uid)))
+        shelf().put(name_of(uid), seal(content, context=_context(uid), row_key=row_key))
     except OSError as error:
         _log.critical("A file cannot be kept: %s", errno.errorcode.get(error.errno or 0, str(error)))
         if error.errno in NO_ROOM:
@@ -31,9 +31,9 @@ def keep(uid: uuid.UUID, content: bytes) -> None:
         ) from error
 
 
-def content(uid: uuid.UUID) -> bytes:
+def content(uid: uuid.UUID, *, row_key: str) -> bytes:
     """The plain content. Raises: OSError, CannotUnseal."""
-    return unseal(shelf().get(name_of(uid)), context=_context(uid))
+    return unseal(shelf().get(name_of(uid)), context=_context(uid), row_key=row_key)
 
 
 def key_name(uid: uuid.UUID) -> str:
@@ -42,8 +42,11 @@ def key_name(uid: uuid.UUID) -> str:
 
 
 def seal_anew(uid: uuid.UUID) -> None:
-    """Under the key that seals now; whoever reads meanwhile reads the old whole or the new whole."""
-    shelf().replace(name_of(uid), seal(content(uid), context=_context(uid)))
+    """A file without a key of its own, under the data key that seals now.
+
+    Whoever reads meanwhile reads the old whole or the new whole.
+    """
+    shelf().replace(name_of(uid), seal(content(uid, row_key=""), context=_context(uid)))
 
 
 def drop(uid: uuid.UUID) -> None:

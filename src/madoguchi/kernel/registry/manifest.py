@@ -132,5 +132,6 @@ class Service:
     section_work: str | None = None  # f(section_key) -> list[(what, how many)]: what a section has in hand
     mandate_scopes: str | None = None  # f() -> list[(key, name)]: what a person can have another see to
     timetable: str | None = None  # list[Recurring]: what runs by itself, and when
+    retention: str | None = None  # list[keeping.Rule]: which records end when
     search: str | None = None  # list[Source] of the search: what can be found, and from where
     rest: str | None = None  # ninja Router, mounted at /api/v1/<slug>

@@ -6,6 +6,7 @@ A value is opened when it is first read and stays sealed otherwise. It cannot be
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import FieldError
@@ -13,7 +14,7 @@ from django.db import models
 from django.db.models.lookups import Exact
 from django.db.models.query_utils import DeferredAttribute
 
-from madoguchi.kernel.vault.crypto import name_in, raw_of, seal_text, unseal_text
+from madoguchi.kernel.vault.crypto import ROW_KEY, beginning, name_in, new_row_key, raw_of, seal_text, unseal_text
 from madoguchi.kernel.vault.datakeys import is_of_first_ring
 
 
@@ -54,7 +55,8 @@ class _NotBeginning(models.Lookup[Any]):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, values = self.process_lhs(compiler, connection)
-        return f"({column} <> '' AND substr({column}, 1, {len(self.rhs)}) <> %s)", [*values, *values, self.rhs]
+        sql = f"({column} <> '' AND substr({column}, 1, {len(self.rhs)}) NOT IN (%s, %s))"
+        return sql, [*values, *values, self.rhs, beginning(ROW_KEY)]
 
 
 def _unsearchable(name: str) -> FieldError:
@@ -63,6 +65,7 @@ def _unsearchable(name: str) -> FieldError:
 
 class EncryptedTextField(models.TextField[Any, Any]):
     """Text, sealed. `row` names attributes that tell the row apart and never change; they are authenticated.
+    `key_in` names the record's own key, a `RowKeyField` here or behind a foreign key (`case.seal_key`).
 
     The empty string stays empty. Values are written by saving the object: an update of many rows knows no row.
     Migrations do not know `row` either, so they neither read nor write sealed values.
@@ -72,8 +75,8 @@ class EncryptedTextField(models.TextField[Any, Any]):
     key_use = "fields"
     door = "madoguchi.kernel.vault.public"  # where migrations find the class
 
-    def __init__(self, *args: Any, row: Sequence[str] = (), **kwargs: Any) -> None:
-        self.row = tuple(row)
+    def __init__(self, *args: Any, row: Sequence[str] = (), key_in: str = "", **kwargs: Any) -> None:
+        self.row, self.key_in = tuple(row), key_in
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
@@ -82,13 +85,21 @@ class EncryptedTextField(models.TextField[Any, Any]):
 
     def sealed(self, value: Any, instance: models.Model) -> Sealed:
         """The value bound to its place in this row, under the key that seals now."""
-        return Sealed(seal_text(self.as_text(value), context=self._place(instance), use=self.key_use))
+        text, place = self.as_text(value), self._place(instance)
+        return Sealed(seal_text(text, context=place, use=self.key_use, row_key=self._row_key(instance)))
 
     def opened(self, value: Sealed, instance: models.Model) -> Any:
         """Raises: CannotUnseal for a value that was sealed in another column or row, or changed."""
-        of_first_ring = is_of_first_ring(name_in(raw_of(value.text)))  # bound to its column only
-        context = self._column if of_first_ring else self._place(instance)
-        return self.from_text(unseal_text(value.text, context=context))
+        name = name_in(raw_of(value.text))
+        if name == ROW_KEY:
+            text = unseal_text(value.text, context=self._place(instance), row_key=self._row_key(instance))
+        else:  # values of the first ring are bound to their column only
+            text = unseal_text(value.text, context=self._column if is_of_first_ring(name) else self._place(instance))
+        return self.from_text(text)
+
+    def _row_key(self, instance: models.Model) -> str:
+        """Empty where the record has none: it is older than such keys."""
+        return str(attrgetter(self.key_in)(instance)) if self.key_in else ""
 
     @property
     def _column(self) -> str:
@@ -131,6 +142,20 @@ class EncryptedTextField(models.TextField[Any, Any]):
         if lookup_name != "isnull":
             raise _unsearchable(self.name)
         return super().get_lookup(lookup_name)
+
+
+class RowKeyField(EncryptedTextField):
+    """A key of one record, made with it: what it sealed is unreadable wherever a copy lies once the record is gone.
+
+    Records from before have none. Migrations see an empty default, for a new column has no rows to bind a key to.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"default": new_row_key, "blank": True, **kwargs})
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "default": ""}
 
 
 class EncryptedJSONField(EncryptedTextField):

@@ -18,7 +18,7 @@ from django_tasks import task
 
 from madoguchi.kernel.audit.public import record
 from madoguchi.kernel.vault import datakeys
-from madoguchi.kernel.vault.crypto import beginning, name_in, raw_of
+from madoguchi.kernel.vault.crypto import ROW_KEY, beginning, name_in, raw_of
 from madoguchi.kernel.vault.errors import CannotUnseal
 from madoguchi.kernel.vault.fields import EncryptedTextField, Sealed
 from madoguchi.kernel.vault.keyfile import key_ring
@@ -86,7 +86,7 @@ def _reseal(row: models.Model, sealed: list[EncryptedTextField], name: str) -> b
     before, after = {}, {}
     for one in sealed:
         value = row.__dict__[one.attname]
-        if isinstance(value, Sealed) and name_in(raw_of(value.text)) != name:
+        if isinstance(value, Sealed) and name_in(raw_of(value.text)) not in {name, ROW_KEY}:
             before[one.name], after[one.name] = value, one.sealed(one.opened(value, row), row)
     return type(row)._base_manager.filter(pk=row.pk, **before).update(**after) == 1
 

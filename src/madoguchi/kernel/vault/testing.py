@@ -9,7 +9,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from madoguchi.kernel.vault import datakeys, keyfile
+from madoguchi.kernel.vault import datakeys, keyfile, resealing, turning
 from madoguchi.kernel.vault.models import DataKey
 from madoguchi.lib import clock
 
@@ -31,6 +31,13 @@ def own_keys(settings: Any, directory: Path) -> Iterator[Path]:
         yield keyfile.key_file()
     finally:
         _forget()
+
+
+def turn_and_reseal() -> dict[str, int]:
+    """A whole turn of the keys, here and now; what still names an older key, by part."""
+    turning.turn(clock.now())
+    resealing.reseal()
+    return {name: count for name, count in resealing.waiting().items() if count}
 
 
 def _forget() -> None:

@@ -104,6 +104,7 @@ SERVICE = Service(
     my_page="madoguchi.services.procedures.my_page.items",
     desk="madoguchi.services.procedures.desk.views",
     mandate_scopes="madoguchi.services.procedures.directory.mandate_scopes",
+    retention="madoguchi.services.procedures.retention.RULES",
     search="madoguchi.services.procedures.findable.SOURCES",
     bad_file="madoguchi.services.procedures.actions.follow_bad_file",
     section_work="madoguchi.services.procedures.desk.work_of",

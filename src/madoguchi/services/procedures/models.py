@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from madoguchi.kernel.vault.public import EncryptedJSONField, EncryptedTextField
+from madoguchi.kernel.vault.public import EncryptedJSONField, EncryptedTextField, RowKeyField
 
 if TYPE_CHECKING:
     from madoguchi.services.procedures.pack import Procedure
@@ -38,7 +38,8 @@ class Case(models.Model):
     revision = models.ForeignKey("citydata.Revision", models.PROTECT, related_name="+")
     section_key = models.CharField(max_length=80)
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
-    answers = EncryptedJSONField(default=dict, row=["uid"])
+    seal_key = RowKeyField(row=["uid"])  # of everything people wrote in this case
+    answers = EncryptedJSONField(default=dict, row=["uid"], key_in="seal_key")
     pages_done = models.JSONField(default=list)
     saved_at = models.DateTimeField()
     receipt_number = models.CharField(max_length=20, unique=True, null=True)  # noqa: DJ001 - a draft has none
@@ -109,12 +110,12 @@ class Correction(models.Model):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="corrections")
     question_key = models.CharField(max_length=80)
-    message = EncryptedTextField(row=["case_id", "question_key"])
+    message = EncryptedTextField(row=["case_id", "question_key"], key_in="case.seal_key")
     asked_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     answer_by = models.DateField()
-    before = EncryptedJSONField(default=None, null=True, row=["case_id", "question_key"])
-    after = EncryptedJSONField(default=None, null=True, row=["case_id", "question_key"])
+    before = EncryptedJSONField(default=None, null=True, row=["case_id", "question_key"], key_in="case.seal_key")
+    after = EncryptedJSONField(default=None, null=True, row=["case_id", "question_key"], key_in="case.seal_key")
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -134,7 +135,7 @@ class Decision(models.Model):
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="decision")
     approved = models.BooleanField()
-    reason = EncryptedTextField(blank=True, row=["case_id"])
+    reason = EncryptedTextField(blank=True, row=["case_id"], key_in="case.seal_key")
     appeal = models.TextField(blank=True)
     decided_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()

@@ -8,6 +8,7 @@ from django.conf import settings
 from madoguchi.kernel.accounts.testing import make_resident
 from madoguchi.kernel.files import storage
 from madoguchi.kernel.files.actions import content_of, discard
+from madoguchi.kernel.files.models import StoredFile
 from madoguchi.kernel.files.resealing import FILES
 from madoguchi.kernel.files.testing import blank_pdf, scanned, stored
 from madoguchi.kernel.vault.public import seal
@@ -25,10 +26,25 @@ def path_of(file) -> Path:
     return Path(settings.FILE_DIR) / storage.name_of(file.uid)
 
 
-def test_a_file_is_sealed_anew_and_still_opens(file, monkeypatch):
+@pytest.fixture
+def file_from_before(request, monkeypatch):
+    """Sealed by a data key, as files were before each had its own."""
+    monkeypatch.setattr(StoredFile._meta.get_field("seal_key"), "_get_default", lambda: "")
+    return request.getfixturevalue("file")
+
+
+def test_a_file_with_its_own_key_stays_as_it_is(file):
+    before = path_of(file).read_bytes()
+    assert FILES.waiting("d9999") == 0
+    assert FILES.step(0, 10, "d9999").resealed == 0
+    assert path_of(file).read_bytes() == before
+
+
+def test_a_file_without_one_is_sealed_anew_and_still_opens(file_from_before, monkeypatch):
+    file = file_from_before
     plain, before = content_of(file), path_of(file).read_bytes()
     assert FILES.waiting("d9999") == 1
-    monkeypatch.setattr(storage, "seal", lambda content, context: b"d9999:" + seal(content, context=context))
+    monkeypatch.setattr(storage, "seal", lambda content, **more: b"d9999:" + seal(content, **more))
     done = FILES.step(0, 10, "d9999")
     assert (done.resealed, done.damaged) == (1, [])
     assert path_of(file).read_bytes() != before

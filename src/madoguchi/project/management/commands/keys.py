@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from madoguchi.kernel.accounts.oidc import ensure_client_key
-from madoguchi.kernel.vault.public import ensure_key_file, key_file
+from madoguchi.kernel.vault.public import ensure_key_file
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
             name
             for name, was_written in (
                 ("django.key", _ensure_secret(directory / "django.key")),
-                (key_file().name, not settings.KMS_URL and ensure_key_file(key_file())),
+                ("vault.json", not settings.KMS_URL and ensure_key_file(directory / "vault.json")),
                 ("oidc-client.pem", ensure_client_key(Path(settings.OIDC_RESIDENT["client_key"]))),
             )
             if was_written
