@@ -3,19 +3,17 @@
 from collections.abc import Callable
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from madoguchi.kernel.accounts import sessions
 from madoguchi.kernel.accounts.permissions import may
+from madoguchi.kernel.accounts.step_up import is_fresh, step_up, to_door
 from madoguchi.lib.access import Access, Level
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -46,7 +44,7 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated:
             door = "accounts:staff_sign_in" if access.level is Level.STAFF else "accounts:sign_in"
-            return _to(door, request)
+            return to_door(door, request)
         if access.level is Level.RESIDENT:
             return self._check_resident(request, access)
         if sessions.person_of(request).is_staff_member and not sessions.has_second_factor(request):
@@ -63,21 +61,12 @@ class AccessMiddleware:
     def _check_resident(self, request: HttpRequest, access: Access) -> HttpResponse | None:
         if not getattr(request.user, "is_resident", False):
             raise PermissionDenied
-        if sessions.identity_level(request) < access.identity or not _is_fresh(request, access):
-            return _to("accounts:step_up", request, level=str(access.identity))
-        return None
+        return step_up(request, level=access.identity, minutes=access.fresh_minutes)
 
     def _check_staff(self, request: HttpRequest, access: Access) -> HttpResponse | None:
         person = sessions.person_of(request)
         if not person.is_staff_member or (access.permission and not may(person, access.permission)):
             raise PermissionDenied
-        return None if _is_fresh(request, access) else _to("accounts:prove", request)
-
-
-def _is_fresh(request: HttpRequest, access: Access) -> bool:
-    return not access.fresh_minutes or sessions.is_fresh(request, minutes=access.fresh_minutes)
-
-
-def _to(door: str, request: HttpRequest, **query: str) -> HttpResponse:
-    back = request.get_full_path() if request.method == "GET" else request.path
-    return redirect(f"{reverse(door)}?{urlencode({**query, 'next': back})}")
+        if is_fresh(request, minutes=access.fresh_minutes):
+            return None
+        return to_door("accounts:prove", request)

@@ -5,13 +5,12 @@ from madoguchi.kernel.accounts.errors import NotAllowed
 from madoguchi.kernel.accounts.limits import take_try
 from madoguchi.kernel.accounts.models import Person
 from madoguchi.kernel.accounts.permissions import may, require, sections_with
-from madoguchi.kernel.accounts.sessions import identity_level
+from madoguchi.kernel.accounts.step_up import step_up
 from madoguchi.lib.access import public_page, resident_page, staff_page
 
 __all__ = [
     "NotAllowed",
     "Person",
-    "identity_level",
     "may",
     "public_page",
     "represented",
@@ -20,5 +19,6 @@ __all__ = [
     "sections_with",
     "set_email",
     "staff_page",
+    "step_up",
     "take_try",
 ]

@@ -107,6 +107,7 @@ class Procedure(PackRecord):
     words: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     identity_level: Literal[1, 2, 3]
+    proof_minutes: int = Field(default=0, ge=0)  # how old the proof of identity may be when it is handed in; 0: any
     who: tuple[LocalText, ...] = Field(min_length=1)
     minutes: int
     arrival: LocalText

@@ -25,6 +25,7 @@ from madoguchi.services.procedures.staff_forms import CorrectionForm, DeskFilter
 
 PAGE_SIZE = 50
 MOST_EXPORTED = 10_000
+PROOF_MINUTES = 60  # who decides has shown the second factor within the hour
 
 
 @staff_page("procedures.case.view")
@@ -159,7 +160,7 @@ def ask_correction(request: HttpRequest, case_uid: UUID) -> HttpResponse:
     )
 
 
-@staff_page("procedures.case.decide")
+@staff_page("procedures.case.decide", fresh_minutes=PROOF_MINUTES)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def approve(request: HttpRequest, case_uid: UUID) -> HttpResponse:
@@ -172,7 +173,7 @@ def approve(request: HttpRequest, case_uid: UUID) -> HttpResponse:
     return _acted(request, found, done, lambda: actions.approve(found.uid, actor=request.user, now=clock.now()))
 
 
-@staff_page("procedures.case.decide")
+@staff_page("procedures.case.decide", fresh_minutes=PROOF_MINUTES)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def refuse(request: HttpRequest, case_uid: UUID) -> HttpResponse:

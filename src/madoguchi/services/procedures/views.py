@@ -3,18 +3,16 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from madoguchi.kernel.accounts.public import identity_level, public_page, resident_page
+from madoguchi.kernel.accounts.public import public_page, resident_page, step_up
 from madoguchi.kernel.citydata.public import UnknownRecord, record
 from madoguchi.kernel.mandates.public import acting
 from madoguchi.lib import clock
@@ -56,20 +54,13 @@ def _procedure(key: str) -> Procedure:
     return found
 
 
-def step_up(request: HttpRequest, level: int) -> HttpResponse | None:
-    """The way to a surer sign-in, when this session's is not enough."""
-    if identity_level(request) >= level:
-        return None
-    return redirect(f"{reverse('accounts:step_up')}?{urlencode({'next': request.path})}")
-
-
 def own_case_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page about one's own case: 404 for anyone else's, and the identity level its procedure wants."""
 
     @wraps(view)
     def guarded(request: HttpRequest, case_uid: UUID, **more: Any) -> HttpResponse:
         case = queries.own_case(acting(request), case_uid)
-        return step_up(request, case.procedure.identity_level) or view(request, case, **more)
+        return step_up(request, level=case.procedure.identity_level) or view(request, case, **more)
 
     return resident_page()(never_cache(guarded))
 
@@ -79,7 +70,7 @@ def own_case_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 @require_safe
 def start(request: HttpRequest, key: str) -> HttpResponse:
     """Begin, or go on where one stopped."""
-    if way := step_up(request, _procedure(key).identity_level):
+    if way := step_up(request, level=_procedure(key).identity_level):
         return way
     return redirect(screens.next_address(actions.begin(acting(request), key, now=clock.now())))
 
@@ -105,9 +96,11 @@ def page(request: HttpRequest, case: Case, page_key: str) -> HttpResponse:
 @own_case_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, case: Case) -> HttpResponse:
-    """Everything once more, then hand it in. Twice is once."""
+    """Everything once more, then hand it in with a proof of identity as fresh as the procedure wants. Twice is once."""
     if case.state != State.DRAFT:
         return redirect("procedures:case", case.uid)
+    if way := step_up(request, level=case.procedure.identity_level, minutes=case.procedure.proof_minutes):
+        return way
     form = SubmitForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

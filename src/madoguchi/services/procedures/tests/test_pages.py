@@ -1,5 +1,7 @@
 """Pages of cases: who may open which, what a post does, how many queries a list costs."""
 
+from datetime import timedelta
+
 import pytest
 
 from madoguchi.kernel.accounts.testing import signed_in
@@ -67,7 +69,36 @@ def test_a_lower_identity_level_is_led_to_the_card_and_back(resident, path):
     address = path.format(uid=make_draft(resident).uid)
     answer = signed_in(resident, level=1).get(address)
     assert answer.status_code == 302
-    assert answer["Location"].startswith("/accounts/sign-in/step-up/?next=")
+    assert answer["Location"].startswith("/accounts/sign-in/step-up/?level=3&next=")
+
+
+def proved(client, *, minutes):
+    """The browser of somebody who proved who they are so long ago, and is still signed in."""
+    session = client.session
+    session["proved_at"] = (clock.now() - timedelta(minutes=minutes)).isoformat()
+    session.save()
+    return client
+
+
+@pytest.mark.parametrize(("minutes", "opens"), [(59, True), (61, False)])
+def test_handing_in_wants_a_proof_of_identity_of_the_hour(resident, minutes, opens):
+    draft = make_draft(resident)
+    answer = proved(signed_in(resident), minutes=minutes).get(f"/procedures/cases/{draft.uid}/check/")
+    assert (answer.status_code == 200) == opens
+    if not opens:
+        assert answer["Location"].startswith("/accounts/sign-in/step-up/?")
+        page = proved(signed_in(resident), minutes=minutes).get(answer["Location"]).content.decode()
+        assert "本人確認から時間がたちました" in page
+
+
+@pytest.mark.parametrize(("minutes", "done"), [(89, True), (91, False)])
+def test_whoever_opened_the_page_in_time_has_half_an_hour_to_fill_it(case, staff_clerk, minutes, done):
+    browser = proved(signed_in(staff_clerk), minutes=minutes)
+    for way in ("approve", "refuse"):
+        assert browser.get(f"/procedures/desk/{case.uid}/{way}/")["Location"].startswith("/accounts/staff/prove/?")
+    browser.post(f"/procedures/desk/{case.uid}/approve/")
+    case.refresh_from_db()
+    assert (case.state == "approved") == done
 
 
 def test_the_tick_is_needed_to_submit(resident):
