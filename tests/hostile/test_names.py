@@ -14,6 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from madoguchi.kernel.accounts.testing import make_staff, signed_in
+from madoguchi.kernel.mandates.public import Acting
 from madoguchi.lib import clock
 from madoguchi.services.procedures import actions
 from madoguchi.services.procedures.testing import make_draft
@@ -42,7 +43,7 @@ def test_a_name_stays_what_it_is_from_the_form_to_the_paper(name, resident, staf
     assert browser.post(f"/procedures/cases/{draft.uid}/pages/whose/", {**given, **boxes}).status_code == 302
     draft.refresh_from_db()
     assert draft.answers["name"] == name
-    case = actions.submit(draft.uid, person=resident, now=clock.now())
+    case = actions.submit(draft.uid, by=Acting(resident), now=clock.now())
     assert case.answers["name"] == name
     assert name in browser.get(f"/procedures/cases/{case.uid}/").content.decode()
     assert name in signed_in(staff_clerk).get(f"/procedures/desk/{case.uid}/").content.decode()

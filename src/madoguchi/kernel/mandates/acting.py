@@ -79,5 +79,8 @@ def stop(request: HttpRequest) -> None:
 
 
 def principal_name(request: HttpRequest) -> str:
-    """For the frame of every page: for whom this session acts, empty for oneself. No query for those who do not."""
-    return acting(request).person.name if _CHOSEN in request.session else ""
+    """For the frame of every page: for whom this session acts, empty for oneself. No query for those who do not.
+
+    A request refused at the outermost gate has no session.
+    """
+    return acting(request).person.name if _CHOSEN in getattr(request, "session", ()) else ""
