@@ -13,6 +13,7 @@ WITH = {  # erased in the same transaction as
     "accounts.Factor": "accounts.Person",
     "files.StoredFile": "procedures.Case",
     "files.Thumbnail": "procedures.Case",
+    "notify.Reach": "accounts.Person",
     "numbers.PersonalNumber": "procedures.Case",
     "procedures.Attachment": "procedures.Case",
     "procedures.Correction": "procedures.Case",
