@@ -76,7 +76,7 @@ def test_what_a_case_holds_stays_however_old(resident, settings):
     path = Path(settings.FILE_DIR) / name_of(file.uid)
     os.utime(path, (0, 0))
     assert sweep(now=clock.now(), apply=True) == Swept(0, 0, keeps_rows=False)
-    assert content(file.uid) == blank_pdf()
+    assert content(file.uid, row_key=file.seal_key) == blank_pdf()
     with pytest.raises(ProtectedError):  # the database holds it on top
         StoredFile.objects.get(pk=file.pk).delete()
 

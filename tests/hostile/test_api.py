@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
 from madoguchi.kernel.accounts.testing import make_staff, signed_in
-from madoguchi.services.surveys.testing import AFTER, make_opened, publish
+from madoguchi.lib import clock
+from madoguchi.services.surveys.testing import make_opened, publish
 
 EXAMPLES = 100  # for each operation, kind of request and kind of person
 KNOWN = {"key": "ict2019", "row": "age", "column": "used"}  # what leads past "there is none"
@@ -36,7 +37,7 @@ def application():
 def description(application, example_city):
     """As a client gets it, with a published survey behind it."""
     surveyor = make_staff("planning", "surveyor")
-    publish(make_opened(surveyor, ANSWERS).pk, actor=surveyor, today=AFTER)
+    publish(make_opened(surveyor, ANSWERS).pk, actor=surveyor, now=clock.now())
     return schemathesis.openapi.from_wsgi("/api/openapi.json", application)
 
 

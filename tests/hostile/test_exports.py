@@ -14,9 +14,10 @@ from madoguchi.kernel.accounts.permissions import permission_names
 from madoguchi.kernel.accounts.testing import make_staff, signed_in
 from madoguchi.kernel.citydata.public import record, records
 from madoguchi.kernel.citydata.testing import revise
+from madoguchi.lib import clock
 from madoguchi.lib.spreadsheets import FORMULA_STARTS, plain_cell, safe_cell
 from madoguchi.services.plan.feeds import TABLES
-from madoguchi.services.surveys.testing import AFTER, make_opened, publish
+from madoguchi.services.surveys.testing import make_opened, publish
 from madoguchi.ui.words import LocalText
 from tests.architecture.scene import addresses
 from tests.architecture.test_routes import routes
@@ -48,7 +49,7 @@ def test_no_export_holds_a_cell_that_would_act(start, resident):
     revise("role", "administrator", everything, actor=person)
     fill = addresses(resident)  # with a case and a survey
     survey = make_opened(make_staff("planning", "surveyor"), [{"age": "a18", "used": "no"}] * 12, key="evil")
-    publish(survey.pk, actor=person, today=AFTER)
+    publish(survey.pk, actor=person, now=clock.now())
     spoil(survey, evil)
     for section in records("section"):
         revise("section", section.key, section.model_copy(update={"name_ja": evil}), actor=person)

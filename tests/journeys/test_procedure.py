@@ -105,7 +105,7 @@ def test_a_procedure_from_the_front_page_to_the_decision(installation, person_pa
     staff_sign_in(staff, installation.url, "demo-shimin")
     staff.goto(installation.url + "/procedures/desk/")
     row = staff.get_by_role("row").filter(has_text=number)
-    expect(row).to_contain_text("2開庁日")
+    expect(row).to_contain_text(re.compile("[23]開庁日"))  # what comes on a closed day counts from the next open one
     row.get_by_role("link", name=number).click()
     expect(staff.locator("main")).to_contain_text("世帯全員")
 
