@@ -16,7 +16,7 @@ def letter_pdf() -> bytes:
             "number_label": "",
             "number": "",
             "date": "",
-            "contact": [city.phone] if city.phone else [],
+            "contact": [city.name.ja, *([city.phone] if city.phone else [])],
             "contact_title": "お問い合わせ",
             "head": ["項目", "内容"],
             "addressee": f"{city.mayor_title} 様",

@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from madoguchi.kernel.accounts.testing import make_resident, make_staff, signed_in
 from madoguchi.kernel.audit.public import history
+from madoguchi.kernel.citydata.public import record
+from madoguchi.kernel.citydata.testing import revise
 from madoguchi.kernel.files.testing import blank_pdf
 from madoguchi.kernel.mandates import actions
 from madoguchi.kernel.mandates.models import Mandate
@@ -86,6 +88,13 @@ def test_staff_read_the_claim_and_every_look_is_kept(agent):
     assert (granted.status_code, claim.state) == (302, "granted")
 
 
-def test_the_empty_letter_is_a_pdf(client, example_city):
+@pytest.mark.parametrize("phone", ["000-0000-0000", ""])
+def test_the_empty_letter_is_a_pdf_also_of_a_city_that_names_no_telephone(client, example_city, phone):
+    revise(
+        "city",
+        "city",
+        record("city", "city").model_copy(update={"phone": phone}),
+        actor=make_staff("citizens", "clerk"),
+    )
     answer = client.get("/mandates/letter.pdf")
     assert answer.content.startswith(b"%PDF")
