@@ -4,15 +4,15 @@ Run as `python -m benchmarks.plan [measures]`: its own folder and database, all 
 """
 
 import io
-import os
 import shutil
 import statistics
 import sys
-import tempfile
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+
+from benchmarks.room import own_room
 
 ROUNDS = 40
 HALVES = 12
@@ -112,16 +112,8 @@ def _request() -> Any:
     return request
 
 
-def main(count: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        room = Path(folder)
-        os.environ.update(VAR=folder, CITY="example", DEMONSTRATION="1", DATABASE_URL="")
-        os.environ["DJANGO_SETTINGS_MODULE"] = "madoguchi.project.settings"
-        import django
-
-        django.setup()
+if __name__ == "__main__":
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 300
+    with own_room(DATABASE_URL="") as room:
         prepare(room, count)
         report(count)
-
-
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 300)

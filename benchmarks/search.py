@@ -7,10 +7,11 @@ Every question is answered as the page answers it, permissions, order and marks 
 import os
 import random
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from itertools import accumulate, islice
+
+from benchmarks.room import own_room
 
 TEXTS = int(os.environ.get("SEARCH_TEXTS", "20000"))
 BATCH = 2000
@@ -155,16 +156,6 @@ def measure() -> None:
     timed("suggest", typed, lambda text: suggest(text, person=None)[:])
 
 
-def main() -> None:
-    """In a folder of its own; DATABASE_URL for PostgreSQL, nothing for SQLite."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ.update(VAR=folder, CITY="example", DEMONSTRATION="1")
-        os.environ["DJANGO_SETTINGS_MODULE"] = "madoguchi.project.settings"
-        import django
-
-        django.setup()
-        measure()
-
-
 if __name__ == "__main__":
-    main()
+    with own_room():
+        measure()

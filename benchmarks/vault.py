@@ -4,9 +4,10 @@ The rows are people with five sealed facts each, as the identity provider gives 
 """
 
 import os
-import tempfile
 import time
 from collections.abc import Callable
+
+from benchmarks.room import own_room
 
 ROWS = int(os.environ.get("VAULT_ROWS", "5000"))
 FACTS = ("name", "address", "birthdate_text", "gender", "email")
@@ -67,16 +68,6 @@ def measure() -> None:
     timed("seal a row anew after a turn", reseal)
 
 
-def main() -> None:
-    """In a folder of its own; DATABASE_URL for PostgreSQL, nothing for SQLite."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ.update(VAR=folder, CITY="example", DEMONSTRATION="1")
-        os.environ["DJANGO_SETTINGS_MODULE"] = "madoguchi.project.settings"
-        import django
-
-        django.setup()
-        measure()
-
-
 if __name__ == "__main__":
-    main()
+    with own_room():
+        measure()

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from playwright.sync_api import Page, expect
 
@@ -38,6 +39,15 @@ def staff_sign_in(page: Page, url: str, username: str) -> None:
         page.get_by_role("button", name="コードを送ってサインインする").click()
     expect(page.get_by_role("heading", name="職員の机")).to_be_visible()
     _signed_in[url, username] = [cookie for cookie in page.context.cookies() if cookie["name"] == "sessionid"]
+
+
+def approve(staff: Page, url: str, number: str, *, found_by: str) -> None:
+    """From the search of the desk to the decision."""
+    staff.goto(f"{url}/procedures/desk/?q={quote(found_by)}")
+    staff.get_by_role("link", name=number).first.click()
+    staff.get_by_role("link", name="承認へ進む", exact=True).click()
+    staff.get_by_role("button", name="承認して通知を送る", exact=True).click()
+    expect(staff.locator("main")).to_contain_text("承認")
 
 
 def next_page(page: Page) -> None:

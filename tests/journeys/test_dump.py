@@ -14,10 +14,9 @@ from urllib.parse import quote
 
 import pytest
 import yaml
-from playwright.sync_api import expect
 
 from tests.conftest import ROOT
-from tests.steps import fill_resident_record, sign_in, staff_sign_in, submit
+from tests.steps import approve, fill_resident_record, sign_in, staff_sign_in, submit
 
 PERSON, EMAIL = "SAMPLE ANNA MARIA", "anna.maria@example.jp"
 CLAIM = """
@@ -104,11 +103,7 @@ def test_a_whole_dump_tells_nothing_about_a_resident(installation, person_page):
     fill_resident_record(page, EMAIL)
     number = submit(page)
     staff_sign_in(staff, installation.url, "demo-shimin")
-    staff.goto(f"{installation.url}/procedures/desk/?q={quote(PERSON)}")
-    staff.get_by_role("link", name=number).first.click()
-    staff.get_by_role("link", name="承認へ進む", exact=True).click()
-    staff.get_by_role("button", name="承認して通知を送る", exact=True).click()
-    expect(staff.locator("main")).to_contain_text("承認")
+    approve(staff, installation.url, number, found_by=PERSON)
     installation.command("shell", "--no-imports", "-c", CLAIM)
     installation.command("search", "rebuild")
 

@@ -9,7 +9,7 @@ import yaml
 from playwright.sync_api import expect
 
 from tests.conftest import ROOT
-from tests.steps import fill_resident_record, next_page, sign_in, staff_sign_in, submit
+from tests.steps import approve, fill_resident_record, next_page, sign_in, staff_sign_in, submit
 
 pytestmark = pytest.mark.browser
 PERSON = "SAMPLE ANNA MARIA"
@@ -43,11 +43,7 @@ def test_no_fact_of_a_person_is_found_in_the_logs_after_the_whole_journey(instal
     fill_resident_record(page, EMAIL)
     number = submit(page)
     staff_sign_in(staff, installation.url, "demo-shimin")
-    staff.goto(f"{installation.url}/procedures/desk/?q={quote(PERSON)}")
-    staff.get_by_role("link", name=number).first.click()
-    staff.get_by_role("link", name="承認へ進む", exact=True).click()
-    staff.get_by_role("button", name="承認して通知を送る", exact=True).click()
-    expect(staff.locator("main")).to_contain_text("承認")
+    approve(staff, installation.url, number, found_by=PERSON)
     page.goto(f"{installation.url}/my/")
     expect(page.locator("main")).to_contain_text("住民票の写し")
 

@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from madoguchi.kernel.accounts.public import public_page
 from madoguchi.kernel.registry.public import hooks
+from madoguchi.lib.access import public_page
 
 
 def _nobody(request: HttpRequest) -> Any:  # noqa: ARG001

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from madoguchi.kernel.accounts.public import public_page
+from madoguchi.lib.access import public_page
 from madoguchi.lib.logs import request_id, route_of
 
 _log = logging.getLogger("madoguchi.security")

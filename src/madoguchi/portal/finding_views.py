@@ -14,10 +14,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from madoguchi.kernel.accounts.public import public_page
 from madoguchi.kernel.citydata.public import records
 from madoguchi.kernel.search.public import Found, Hit, find, note, suggest
 from madoguchi.lib import clock
+from madoguchi.lib.access import public_page
 from madoguchi.portal.directory import BY, by_row, entries
 
 PAGE_SIZE = 20

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from madoguchi.kernel.accounts.public import public_page
+from madoguchi.lib.access import public_page
 from madoguchi.ui import gallery
 from madoguchi.ui.examples import forms
 from madoguchi.ui.mail import as_html

@@ -4,7 +4,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
-from madoguchi.kernel.accounts.public import public_page
+from madoguchi.lib.access import public_page
 
 PLAIN = "text/plain; charset=utf-8"
 

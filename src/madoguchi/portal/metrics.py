@@ -13,11 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
-from madoguchi.kernel.accounts.public import public_page
 from madoguchi.kernel.audit.public import last_line
 from madoguchi.kernel.backup.public import last_good_at
 from madoguchi.kernel.files.public import waiting_since
 from madoguchi.lib import clock
+from madoguchi.lib.access import public_page
 from madoguchi.lib.logs import route_of
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from madoguchi.kernel.accounts.public import may, staff_page
+from madoguchi.kernel.accounts.public import may
 from madoguchi.kernel.search.public import add_synonym, handle, missed_words, totals
 from madoguchi.lib import clock
+from madoguchi.lib.access import staff_page
 from madoguchi.lib.errors import CitizenError
 from madoguchi.portal.forms import SynonymForm
 

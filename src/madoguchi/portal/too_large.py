@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
-from madoguchi.kernel.accounts.public import public_page
+from madoguchi.lib.access import public_page
 
 
 class TooLargeMiddleware:

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from madoguchi.kernel.accounts.public import public_page, resident_page, set_email, staff_page
+from madoguchi.kernel.accounts.public import set_email
 from madoguchi.kernel.audit.public import act_name, history
 from madoguchi.kernel.citydata.public import records
 from madoguchi.kernel.mandates.public import acting
 from madoguchi.kernel.notify.public import choices_of, choose, unread_count, way_to
 from madoguchi.kernel.registry.public import hooks, services
 from madoguchi.lib import clock
+from madoguchi.lib.access import public_page, resident_page, staff_page
 from madoguchi.lib.ways import own_path
 from madoguchi.portal.api import api
 from madoguchi.portal.context import about_titles

@@ -1,24 +1,22 @@
-"""Doors of the accounts: people, access rules, permissions."""
+"""Doors of the accounts: people, who is signed in, permissions. Access rules of routes: lib/access.py."""
 
 from madoguchi.kernel.accounts.actions import represented, set_email
 from madoguchi.kernel.accounts.errors import NotAllowed
 from madoguchi.kernel.accounts.limits import take_try
 from madoguchi.kernel.accounts.models import Person
 from madoguchi.kernel.accounts.permissions import may, require, sections_with
+from madoguchi.kernel.accounts.sessions import person_of
 from madoguchi.kernel.accounts.step_up import step_up
-from madoguchi.lib.access import public_page, resident_page, staff_page
 
 __all__ = [
     "NotAllowed",
     "Person",
     "may",
-    "public_page",
+    "person_of",
     "represented",
     "require",
-    "resident_page",
     "sections_with",
     "set_email",
-    "staff_page",
     "step_up",
     "take_try",
 ]

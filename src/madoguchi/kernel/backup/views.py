@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from madoguchi.kernel.accounts.public import staff_page
 from madoguchi.kernel.backup.models import Run
 from madoguchi.lib import clock
+from madoguchi.lib.access import staff_page
 
 BACKUP_AT_LEAST = timedelta(days=1, hours=2)
 DRILL_AT_LEAST = timedelta(days=92)

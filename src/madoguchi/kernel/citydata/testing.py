@@ -4,8 +4,10 @@ from functools import cache
 from pathlib import Path
 
 from madoguchi.kernel.citydata.actions import apply, revise
+from madoguchi.kernel.citydata.models import Record
 from madoguchi.kernel.citydata.pack import Pack, load
 from madoguchi.kernel.citydata.schemas import Parameter
+from madoguchi.lib import clock
 
 
 @cache
@@ -14,7 +16,7 @@ def load_pack(directory: Path) -> Pack:
     return load(directory)
 
 
-__all__ = ["apply_pack", "give_parameter", "load_pack", "revise"]
+__all__ = ["apply_pack", "give_parameter", "load_pack", "revise", "take_parameter"]
 
 
 def give_parameter(key: str, value: float | str) -> None:
@@ -23,6 +25,11 @@ def give_parameter(key: str, value: float | str) -> None:
     given = {"from": "2019-04-01", "value": value, "source": "架空"}
     body = Parameter.model_validate({"key": key, "label": words, "unit": "-", "values": [given]})
     revise("parameter", key, body, actor=None)  # type: ignore[arg-type]
+
+
+def take_parameter(key: str) -> None:
+    """As in a city that has not set it."""
+    Record.objects.filter(kind="parameter", key=key).update(retired_at=clock.now())
 
 
 def apply_pack(directory: Path) -> None:

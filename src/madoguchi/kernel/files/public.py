@@ -1,15 +1,15 @@
 """Doors of the files: clean, store, open, discard; what is known about their scans; the shelf for backups."""
 
 from madoguchi.kernel.files.actions import discard, store, unreadable_file
+from madoguchi.kernel.files.boxes import upload_input
 from madoguchi.kernel.files.errors import FileRefused, FileShut
-from madoguchi.kernel.files.intake import MAX_BYTES, clean
+from madoguchi.kernel.files.intake import clean
 from madoguchi.kernel.files.models import StoredFile
 from madoguchi.kernel.files.quarantine import note_for_staff, waiting_since
 from madoguchi.kernel.files.serving import file_response
 from madoguchi.kernel.files.shelves import shelf
 
 __all__ = [
-    "MAX_BYTES",
     "FileRefused",
     "FileShut",
     "StoredFile",
@@ -20,5 +20,6 @@ __all__ = [
     "shelf",
     "store",
     "unreadable_file",
+    "upload_input",
     "waiting_since",
 ]

@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from madoguchi.kernel.accounts.public import Person, staff_page
+from madoguchi.kernel.accounts.public import person_of
 from madoguchi.kernel.jobs import dead_letters as letters
 from madoguchi.kernel.jobs.models import DeadLetter
 from madoguchi.kernel.jobs.naming import NAMES
 from madoguchi.kernel.jobs.timetable import outlook, work_of
 from madoguchi.lib import clock
+from madoguchi.lib.access import staff_page
 
 PAGE_SIZE = 50
 
@@ -32,7 +33,7 @@ def timetable(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dead_letters(request: HttpRequest) -> HttpResponse:
     """What was given up, the newest first."""
-    page = Paginator(letters.dead_letters(_person(request)), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(letters.dead_letters(person_of(request)), PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [(letter, name_of(letter), letters.reason_of(letter.result.exception_class_path)) for letter in page]
     return render(request, "jobs/staff_dead_letters.html", {"page": page, "rows": rows})
 
@@ -49,7 +50,7 @@ def dead_letter(request: HttpRequest, job_id: UUID) -> HttpResponse:
 @require_POST
 def retry(request: HttpRequest, job_id: UUID) -> HttpResponse:
     try:
-        letters.retry(job_id, actor=_person(request), now=clock.now())
+        letters.retry(job_id, actor=person_of(request), now=clock.now())
     except DeadLetter.DoesNotExist as error:
         raise Http404 from error
     messages.success(request, "もう一度動かします。1分ほどで結果が分かります。")
@@ -59,7 +60,7 @@ def retry(request: HttpRequest, job_id: UUID) -> HttpResponse:
 @staff_page(letters.PERMISSION)
 @require_POST
 def retry_all(request: HttpRequest) -> HttpResponse:
-    count = letters.retry_all(actor=_person(request), now=clock.now())
+    count = letters.retry_all(actor=person_of(request), now=clock.now())
     messages.success(request, f"{count}件をもう一度動かします。")
     return redirect("jobs:dead_letters")
 
@@ -73,7 +74,7 @@ def discard(request: HttpRequest, job_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "jobs/staff_discard.html", context)
     try:
-        letters.discard(job_id, actor=_person(request))
+        letters.discard(job_id, actor=person_of(request))
     except DeadLetter.DoesNotExist as error:
         raise Http404 from error
     messages.success(request, "取りやめました。監査記録に残っています。")
@@ -88,7 +89,7 @@ def name_of(letter: DeadLetter) -> str:
 
 
 def _context(request: HttpRequest, job_id: UUID) -> dict[str, object]:
-    letter = get_object_or_404(letters.dead_letters(_person(request)), result=job_id)
+    letter = get_object_or_404(letters.dead_letters(person_of(request)), result=job_id)
     job = letter.result
     return {
         "letter": letter,
@@ -97,8 +98,3 @@ def _context(request: HttpRequest, job_id: UUID) -> dict[str, object]:
         "arguments": ", ".join(f"{key}={value}" for key, value in job.args_kwargs["kwargs"].items()),
         "reason": letters.reason_of(job.exception_class_path),
     }
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user

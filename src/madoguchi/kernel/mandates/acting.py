@@ -32,9 +32,6 @@ class Acting:
         """What a line of the trail adds to the actor."""
         return {"mandate": self.mandate.pk} if self.mandate else {}
 
-    def covers(self, scope: str) -> bool:
-        return self.mandate is None or scope in self.mandate.scope
-
     def require(self, scope: str) -> None:
         """Inside the transaction of an act: the mandate as it stands now, locked, so that an end is an end.
 

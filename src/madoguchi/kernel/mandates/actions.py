@@ -17,7 +17,7 @@ from madoguchi.kernel.mandates.errors import CodeNotValid, NotDecidable, OwnCode
 from madoguchi.kernel.mandates.models import Mandate
 from madoguchi.kernel.notify.public import send
 from madoguchi.kernel.vault.public import blind_index
-from madoguchi.lib import clock
+from madoguchi.lib import clock, wareki
 from madoguchi.lib.codes import grouped, plain_code
 
 DECIDE = "mandates.claim.decide"
@@ -105,12 +105,17 @@ def grant(claim_uid: UUID, *, actor: Person, valid_until: date, now: datetime) -
     if mandate.evidence is None or not mandate.evidence.opens:
         raise NotDecidable("書類がまだ開けません。", "検査が済んでから、書類を見て決めてください。")
     facts: dict[str, str] = mandate.claimed
-    birthdate = date.fromisoformat(facts["birthdate"])
-    today = clock.day_of(now)
-    if not today <= valid_until <= rules.latest_end(mandate.basis, birthdate, today=today):
+    birthdate, today = date.fromisoformat(facts["birthdate"]), clock.day_of(now)
+    bounds = queries.bounds(today)
+    if bounds is None:
         raise NotDecidable(
-            "終わりの日が、今日より前か、長すぎます。",
-            "親権者は子が成年になる前の日まで、そのほかは3年以内の日を入力してください。",
+            "市のデータに、成年の年齢か代理の最長の年数がありません。",
+            "「料金・期間などの値」に加えるよう、担当に頼んでください。",
+        )
+    latest = rules.latest_end(mandate.basis, birthdate, bounds, today=today)
+    if not today <= valid_until <= latest:
+        raise NotDecidable(
+            "終わりの日が、今日より前か、長すぎます。", f"今日から{wareki.long(latest)}までの日を入力してください。"
         )
     mandate.principal = represented(name=facts["name"], address=facts["address"], birthdate=birthdate)
     mandate.state, mandate.decided_by = State.GRANTED, actor

@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from madoguchi.kernel.files.public import upload_input
 from madoguchi.kernel.mandates import queries, rules
 from madoguchi.kernel.mandates.models import Mandate
 from madoguchi.lib import clock
-from madoguchi.ui.forms import Described, FaceForm, UploadInput, WarekiDateField
+from madoguchi.ui.forms import Described, FaceForm, WarekiDateField
 from madoguchi.ui.templatetags.face import wareki
 
 
@@ -74,8 +75,8 @@ class ClaimForm(_ScopeForm):
     birthdate = WarekiDateField(label=_("本人の生年月日"))
     evidence = forms.FileField(
         label=_("代理権がわかる書類"),
-        help_text=_("写真（JPEG・PNG）かPDF。マイナンバーが写らないようにしてください。"),
-        widget=UploadInput(most_mb=10, accept=".pdf,.jpg,.jpeg,.png"),
+        help_text=_("写真（JPEG・PNG・HEIC）かPDF。マイナンバーが写らないようにしてください。"),
+        widget=upload_input(),
     )
     field_order = ("basis", "name", "address", "birthdate", "evidence", "scope")
 
@@ -93,12 +94,11 @@ class ClaimForm(_ScopeForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        birthdate = cleaned.get("birthdate")
-        of_age = birthdate and rules.last_day_of_minority(birthdate) < clock.today()
+        today, birthdate = clock.today(), cleaned.get("birthdate")
+        bounds = queries.bounds(today)
+        of_age = birthdate and bounds and rules.last_day_of_minority(birthdate, bounds) < today
         if cleaned.get("basis") == Mandate.Basis.PARENT and of_age:
-            self.add_error(
-                "basis", _("18歳以上の方に、親権者として代理することはできません。本人から委任を受けてください")
-            )
+            self.add_error("basis", _("成年の方に、親権者として代理することはできません。本人から委任を受けてください"))
         return cleaned
 
     def claimed(self) -> dict[str, str]:

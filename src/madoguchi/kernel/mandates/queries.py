@@ -1,14 +1,20 @@
 """Reads that are worth a name."""
 
+from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from madoguchi.kernel.accounts.public import Person
+from madoguchi.kernel.citydata.public import parameter
+from madoguchi.kernel.mandates import rules
 from madoguchi.kernel.mandates.models import Mandate
 from madoguchi.kernel.registry.public import hooks
 from madoguchi.ui.words import LocalText
+
+BOUNDS = ("age_of_majority_years", "mandate_longest_years")
 
 
 def scopes() -> dict[str, LocalText]:
@@ -16,8 +22,8 @@ def scopes() -> dict[str, LocalText]:
     return {key: name for _service, hook in hooks("mandate_scopes") for key, name in hook()}
 
 
-def scope_names(mandate: Mandate) -> list[LocalText]:
-    known = scopes()
+def scope_names(mandate: Mandate, known: Mapping[str, LocalText]) -> list[LocalText]:
+    """What it covers, in words; `known` are all scopes, read once a page."""
     return [known[key] for key in mandate.scope if key in known]
 
 
@@ -32,6 +38,15 @@ def own_mandate(person: Person, mandate_uid: UUID) -> Mandate:
     if found is None:
         raise Http404
     return found
+
+
+def bounds(on: date) -> rules.Bounds | None:
+    """The values in force that day; None in a city that has not set them yet: then no claim can be granted."""
+    try:
+        majority, longest = (int(parameter(key, on=on).value) for key in BOUNDS)
+    except LookupError:
+        return None
+    return rules.Bounds(majority, longest)
 
 
 def claims() -> QuerySet[Mandate]:

@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from madoguchi.kernel.accounts.public import staff_page
+from madoguchi.kernel.accounts.public import person_of
 from madoguchi.kernel.files.public import FileShut, file_response
 from madoguchi.kernel.mandates import actions, queries, rules
-from madoguchi.kernel.mandates.acting import acting
 from madoguchi.kernel.mandates.forms import GrantForm, RefusalForm
 from madoguchi.kernel.mandates.models import Mandate
 from madoguchi.lib import clock
+from madoguchi.lib.access import staff_page
 from madoguchi.lib.errors import CitizenError
 from madoguchi.ui.forms import FaceForm
 
@@ -46,7 +46,7 @@ def _claim(claim_uid: UUID) -> Mandate:
 def claim(request: HttpRequest, claim_uid: UUID) -> HttpResponse:
     """What was stated, the paper, and the decision. Looking leaves a line in the trail."""
     found = _claim(claim_uid)
-    actions.note_look(found, actor=acting(request).actor)
+    actions.note_look(found, actor=person_of(request))
     return _shown(request, found)
 
 
@@ -58,11 +58,12 @@ def _shown(
     refusal: RefusalForm | None = None,
 ) -> HttpResponse:
     birthdate = date.fromisoformat(mandate.claimed["birthdate"])
-    latest = rules.latest_end(mandate.basis, birthdate, today=clock.today())
+    bounds = queries.bounds(clock.today())
+    latest = bounds and rules.latest_end(mandate.basis, birthdate, bounds, today=clock.today())
     context = {
         "mandate": mandate,
         "birthdate": birthdate,
-        "scope": queries.scope_names(mandate),
+        "scope": queries.scope_names(mandate, queries.scopes()),
         "grant": grant or GrantForm(initial={"valid_until": latest}),
         "refusal": refusal or RefusalForm(),
         "form": grant or refusal,
@@ -79,7 +80,7 @@ def evidence(request: HttpRequest, claim_uid: UUID) -> HttpResponse:
     found = _claim(claim_uid)
     if found.evidence is None:
         raise Http404
-    actions.note_look(found, actor=acting(request).actor)
+    actions.note_look(found, actor=person_of(request))
     try:
         return file_response(request, found.evidence)
     except FileShut as shut:
@@ -92,7 +93,7 @@ def evidence(request: HttpRequest, claim_uid: UUID) -> HttpResponse:
 @require_POST
 def grant(request: HttpRequest, claim_uid: UUID) -> HttpResponse:
     """The paper holds."""
-    found, form, actor = _claim(claim_uid), GrantForm(request.POST), acting(request).actor
+    found, form, actor = _claim(claim_uid), GrantForm(request.POST), person_of(request)
     if _acted(form, lambda: actions.grant(found.uid, actor=actor, now=clock.now(), **form.cleaned_data)):
         messages.success(request, "代理権を認めました。届け出た人にお知らせします。")
         return redirect("mandates:claims")
@@ -104,7 +105,7 @@ def grant(request: HttpRequest, claim_uid: UUID) -> HttpResponse:
 @require_POST
 def refuse(request: HttpRequest, claim_uid: UUID) -> HttpResponse:
     """The paper does not hold; the reason is compulsory."""
-    found, form, actor = _claim(claim_uid), RefusalForm(request.POST), acting(request).actor
+    found, form, actor = _claim(claim_uid), RefusalForm(request.POST), person_of(request)
     if _acted(form, lambda: actions.refuse(found.uid, actor=actor, now=clock.now(), **form.cleaned_data)):
         messages.success(request, "認めないことにしました。理由を添えてお知らせします。")
         return redirect("mandates:claims")

@@ -9,8 +9,11 @@ from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.accounts.testing import signed_in
 from madoguchi.kernel.files.testing import blank_pdf, scanned
 from madoguchi.kernel.mandates import actions
+from madoguchi.kernel.mandates.actions import end
 from madoguchi.kernel.mandates.models import Mandate
 from madoguchi.lib import clock
+
+__all__ = ["CLAIMED", "acting_for", "end", "make_claim", "make_mandate"]
 
 CLAIMED = {"name": "見本 一郎", "address": "架空県例示市見本町一丁目2番3号", "birthdate": "2018-05-05"}
 

@@ -1,5 +1,6 @@
 """Pages for residents: mandates given and held, an offer, a code, a claim, and acting for somebody."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,16 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from madoguchi.kernel.accounts.public import Person, public_page, resident_page
+from madoguchi.kernel.accounts.public import Person, person_of
 from madoguchi.kernel.files.public import FileRefused
-from madoguchi.kernel.mandates import actions, queries
-from madoguchi.kernel.mandates.acting import acting, begin
-from madoguchi.kernel.mandates.acting import stop as act_for_oneself
+from madoguchi.kernel.mandates import acting, actions, queries
 from madoguchi.kernel.mandates.forms import ClaimForm, CodeForm, OfferForm
 from madoguchi.kernel.mandates.models import Mandate
 from madoguchi.kernel.mandates.paper import letter_pdf
 from madoguchi.lib import clock
+from madoguchi.lib.access import public_page, resident_page
 from madoguchi.lib.errors import CitizenError
+from madoguchi.ui.words import LocalText
 
 SURE = 3  # who gives or takes a mandate shows the card
 MOST_SHOWN = 100
@@ -29,9 +30,10 @@ State = Mandate.State
 @never_cache
 @require_safe
 def mandates(request: HttpRequest) -> HttpResponse:
-    """Given and held, those in force and those that wait first. Two queries."""
-    person = acting(request).actor
-    lines = [_line(mandate, person) for mandate in queries.mandates_of(person)[:MOST_SHOWN]]
+    """Given and held, those in force and those that wait first. A constant number of queries."""
+    person = person_of(request)
+    known = queries.scopes()
+    lines = [_line(mandate, person, known) for mandate in queries.mandates_of(person)[:MOST_SHOWN]]
     context = {
         "lines": [line for line in lines if line["can_end"]],
         "over": [line for line in lines if not line["can_end"]],
@@ -39,7 +41,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
     return render(request, "mandates/mandates.html", context)
 
 
-def _line(mandate: Mandate, person: Person) -> dict[str, object]:
+def _line(mandate: Mandate, person: Person, known: Mapping[str, LocalText]) -> dict[str, object]:
     given = mandate.principal_id == person.pk
     in_force = mandate.is_in_force(clock.today())
     lapsed = mandate.state == State.GRANTED and not in_force
@@ -47,7 +49,7 @@ def _line(mandate: Mandate, person: Person) -> dict[str, object]:
         "mandate": mandate,
         "given": given,
         "other": (mandate.agent.name if mandate.agent else "") if given else mandate.principal_name,
-        "scope": queries.scope_names(mandate),
+        "scope": queries.scope_names(mandate, known),
         "can_act": in_force and not given,
         "can_end": in_force or mandate.state in (State.OFFERED, State.ASKED),
         "state": _("期間が終わりました") if lapsed else mandate.get_state_display(),
@@ -63,9 +65,9 @@ def give(request: HttpRequest) -> HttpResponse:
     form = OfferForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         mandate, code = actions.offer(
-            acting(request).actor, scope=form.cleaned_data["scope"], valid_until=form.last_day, now=clock.now()
+            person_of(request), scope=form.cleaned_data["scope"], valid_until=form.last_day, now=clock.now()
         )
-        context = {"code": code, "mandate": mandate, "scope": queries.scope_names(mandate)}
+        context = {"code": code, "mandate": mandate, "scope": queries.scope_names(mandate, queries.scopes())}
         return render(request, "mandates/code.html", context)
     return render(request, "mandates/give.html", {"form": form}, status=400 if form.is_bound else 200)
 
@@ -79,12 +81,16 @@ def take(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form, "refusal": None}
     if form.is_bound and form.is_valid():
         try:
-            mandate = actions.offered(form.cleaned_data["code"], agent=acting(request).actor, now=clock.now())
+            mandate = actions.offered(form.cleaned_data["code"], agent=person_of(request), now=clock.now())
             if "accept" in request.POST:
-                actions.accept(mandate, agent=acting(request).actor, now=clock.now())
+                actions.accept(mandate, agent=person_of(request), now=clock.now())
                 messages.success(request, _("代理を引き受けました。「代わりに手続する」からはじめられます。"))
                 return redirect("mandates:mandates")
-            shown = {"mandate": mandate, "scope": queries.scope_names(mandate), "code": form.cleaned_data["code"]}
+            shown = {
+                "mandate": mandate,
+                "scope": queries.scope_names(mandate, queries.scopes()),
+                "code": form.cleaned_data["code"],
+            }
             return render(request, "mandates/accept.html", shown)
         except CitizenError as error:
             context["refusal"] = error
@@ -101,7 +107,7 @@ def claim(request: HttpRequest) -> HttpResponse:
         clean = form.cleaned_data
         try:
             actions.claim(
-                acting(request).actor,
+                person_of(request),
                 basis=clean["basis"],
                 claimed=form.claimed(),
                 scope=clean["scope"],
@@ -121,10 +127,10 @@ def claim(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, mandate_uid: UUID) -> HttpResponse:
     """Asked once more, because it is final."""
-    mandate = queries.own_mandate(acting(request).actor, mandate_uid)
+    mandate = queries.own_mandate(person_of(request), mandate_uid)
     if request.method != "POST":
-        return render(request, "mandates/end.html", _line(mandate, acting(request).actor))
-    actions.end(mandate.uid, person=acting(request).actor, now=clock.now())
+        return render(request, "mandates/end.html", _line(mandate, person_of(request), queries.scopes()))
+    actions.end(mandate.uid, person=person_of(request), now=clock.now())
     messages.success(request, _("代理を終わらせました。"))
     return redirect("mandates:mandates")
 
@@ -133,10 +139,10 @@ def end(request: HttpRequest, mandate_uid: UUID) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, mandate_uid: UUID) -> HttpResponse:
     """From here on for the principal."""
-    mandate = queries.own_mandate(acting(request).actor, mandate_uid)
-    if mandate.agent_id != acting(request).actor.pk or not mandate.is_in_force(clock.today()):
+    mandate = queries.own_mandate(person_of(request), mandate_uid)
+    if mandate.agent_id != person_of(request).pk or not mandate.is_in_force(clock.today()):
         raise Http404
-    begin(request, mandate)
+    acting.begin(request, mandate)
     return redirect("portal:my_page")
 
 
@@ -144,7 +150,7 @@ def act(request: HttpRequest, mandate_uid: UUID) -> HttpResponse:
 @require_POST
 def stop(request: HttpRequest) -> HttpResponse:
     """From here on for oneself."""
-    act_for_oneself(request)
+    acting.stop(request)
     messages.success(request, _("ご自分の操作にもどりました。"))
     return redirect("portal:my_page")
 

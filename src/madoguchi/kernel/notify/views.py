@@ -11,11 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from madoguchi.kernel.accounts.public import Person, public_page, resident_page
+from madoguchi.kernel.accounts.public import Person, person_of
 from madoguchi.kernel.notify import actions, reaching
 from madoguchi.kernel.notify.mailing import person_uid_of
 from madoguchi.kernel.notify.wording import words
 from madoguchi.lib import clock
+from madoguchi.lib.access import public_page, resident_page
 
 PAGE_SIZE = 20
 
@@ -25,7 +26,7 @@ PAGE_SIZE = 20
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     """The newest first, in the language of the page. Four queries."""
-    person = _person(request)
+    person = person_of(request)
     page = Paginator(actions.notices_of(person), PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [(notice, words(notice, get_language() or "ja")[0]) for notice in page]
     context = {"page": page, "rows": rows, "unread": actions.unread_count(person)}
@@ -37,7 +38,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_safe
 def notice(request: HttpRequest, notice_uid: UUID) -> HttpResponse:
     """One notice; opened, it counts as read."""
-    person = _person(request)
+    person = person_of(request)
     found = get_object_or_404(actions.notices_of(person), uid=notice_uid)
     subject, text = words(found, get_language() or "ja")
     actions.mark_read(person, now=clock.now(), notice=found)
@@ -47,7 +48,7 @@ def notice(request: HttpRequest, notice_uid: UUID) -> HttpResponse:
 @resident_page()
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
-    actions.mark_read(_person(request), now=clock.now())
+    actions.mark_read(person_of(request), now=clock.now())
     return redirect("notify:notices")
 
 
@@ -64,8 +65,3 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         reaching.unsubscribe(person)
     return render(request, "notify/unsubscribe.html", {"done": request.method == "POST"})
-
-
-def _person(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user

@@ -1,26 +1,21 @@
 """記録の保存と廃棄: what is past its period, what is held, and the decision to dispose of it."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from madoguchi.kernel.accounts.public import Person, may, staff_page
+from madoguchi.kernel.accounts.public import may, person_of
 from madoguchi.kernel.retention import actions
 from madoguchi.kernel.retention.forms import HoldForm, LiftForm
 from madoguchi.kernel.retention.models import Disposal, Hold
 from madoguchi.kernel.retention.rules import preview, rules
 from madoguchi.lib import clock
+from madoguchi.lib.access import staff_page
 from madoguchi.lib.errors import CitizenError
 
 FRESH_MINUTES = 30
-
-
-def _actor(request: HttpRequest) -> Person:
-    return cast(Person, request.user)  # the access rule let in nobody else
 
 
 @staff_page("retention.plan.view")
@@ -33,8 +28,8 @@ def plan(request: HttpRequest) -> HttpResponse:
         "holds": Hold.objects.filter(lifted_at=None).select_related("set_by")[:200],
         "disposals": Disposal.objects.select_related("confirmed_by")[:50],
         "names": {rule.key: rule.name for rule in rules().values()},
-        "may_confirm": may(_actor(request), "retention.disposal.confirm"),
-        "may_hold": may(_actor(request), "retention.hold.set"),
+        "may_confirm": may(person_of(request), "retention.disposal.confirm"),
+        "may_hold": may(person_of(request), "retention.hold.set"),
     }
     return render(request, "retention/staff_plan.html", context)
 
@@ -55,7 +50,7 @@ def confirm(request: HttpRequest, rule_key: str) -> HttpResponse:
         actions.confirm(
             rule,
             expected=int(expected) if expected.isascii() and expected.isdigit() else 0,
-            actor=_actor(request),
+            actor=person_of(request),
             today=clock.today(),
             now=clock.now(),
         )
@@ -75,7 +70,7 @@ def hold(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         try:
-            actions.hold(data["number"], reason=data["reason"], actor=_actor(request), now=clock.now())
+            actions.hold(data["number"], reason=data["reason"], actor=person_of(request), now=clock.now())
         except CitizenError as error:
             form.add_error("number", str(error))
         else:
@@ -92,7 +87,7 @@ def lift(request: HttpRequest, hold_id: int) -> HttpResponse:
     found = get_object_or_404(Hold.objects.select_related("set_by"), pk=hold_id, lifted_at=None)
     form = LiftForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        actions.lift(found.pk, reason=form.cleaned_data["reason"], actor=_actor(request), now=clock.now())
+        actions.lift(found.pk, reason=form.cleaned_data["reason"], actor=person_of(request), now=clock.now())
         messages.success(request, "停止を解きました。保存期間が過ぎていれば、次の廃棄の対象になります。")
         return redirect("retention:plan")
     context = {"form": form, "hold": found}

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from madoguchi.kernel.accounts.public import public_page
 from madoguchi.lib import clock
+from madoguchi.lib.access import public_page
 from madoguchi.services.plan import queries
 from madoguchi.services.plan.rules import renewal
 from madoguchi.services.plan.system_forms import LABELS

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from madoguchi.kernel.accounts.public import public_page
 from madoguchi.kernel.citydata.public import records
+from madoguchi.lib.access import public_page
 from madoguchi.lib.spreadsheets import safe_cell
 from madoguchi.services.plan import queries
 

@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from madoguchi.kernel.accounts.public import may, staff_page
+from madoguchi.kernel.accounts.public import may
 from madoguchi.lib import clock
+from madoguchi.lib.access import staff_page
 from madoguchi.lib.errors import CitizenError
 from madoguchi.services.plan import actions, queries
 from madoguchi.services.plan.pack import System

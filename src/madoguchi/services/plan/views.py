@@ -4,9 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from madoguchi.kernel.accounts.public import public_page
 from madoguchi.kernel.citydata.public import UnknownRecord, record
 from madoguchi.lib import clock
+from madoguchi.lib.access import public_page
 from madoguchi.services.plan import queries, screens
 
 

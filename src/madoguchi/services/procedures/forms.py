@@ -13,18 +13,17 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from madoguchi.kernel.files.public import MAX_BYTES
+from madoguchi.kernel.files.public import upload_input
 from madoguchi.lib import kana, personal_number
 from madoguchi.lib.numbers import is_whole
 from madoguchi.services.procedures import rules
 from madoguchi.services.procedures.pack import Page, Question
-from madoguchi.ui.forms import Described, FaceForm, UploadInput, WarekiDateField, WarekiDateWidget
+from madoguchi.ui.forms import Described, FaceForm, WarekiDateField, WarekiDateWidget
 
 DEFAULT_MAX_CHARACTERS = 200
 LONG_TEXT_MAX_CHARACTERS = 2000
 DEFAULT_MAX_ROWS = 20
 DEFAULT_MAX_FILES = 1
-ACCEPT = "image/jpeg,image/png,image/heic,image/heif,.heic,.heif,application/pdf"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -141,8 +140,7 @@ def _several(question: Question, **common: Any) -> forms.Field:
 
 
 def _file(question: Question, **common: Any) -> forms.Field:  # noqa: ARG001 - same shape as its siblings
-    widget = UploadInput(most_mb=MAX_BYTES // 1024 // 1024, accept=ACCEPT)
-    return AttachedField(widget=widget, **common)
+    return AttachedField(widget=upload_input(), **common)
 
 
 class AttachedField(forms.FileField):

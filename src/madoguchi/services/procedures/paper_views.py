@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from madoguchi.kernel.accounts.public import staff_page
 from madoguchi.kernel.files.public import FileShut, file_response
+from madoguchi.lib.access import staff_page
 from madoguchi.services.procedures import actions, documents, queries
 from madoguchi.services.procedures.models import Case
 from madoguchi.services.procedures.views import own_case_page

@@ -49,6 +49,12 @@ def visible_to(actor: Person) -> QuerySet[Case]:
     return submitted if sections is None else submitted.filter(section_key__in=sections)
 
 
+def told(case: Case, *, on: date) -> list[Person]:
+    """Who gets the notices of a case: the applicant, and the agent as long as the mandate is in force."""
+    agent = case.mandate.agent if case.mandate and case.mandate.is_in_force(on) else None
+    return [case.applicant, *([agent] if agent else [])]
+
+
 def file_names(case: Case) -> dict[str, str]:
     """Names of the attached files by uid; of those that do not open, why."""
     files = [item.file for item in case.attachments.select_related("file")]

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,12 +12,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from madoguchi.kernel.accounts.public import Person, may, staff_page
+from madoguchi.kernel.accounts.public import Person, may
 from madoguchi.kernel.audit.public import act_name, history
 from madoguchi.kernel.citydata.public import calendar, record
 from madoguchi.kernel.files.public import note_for_staff
 from madoguchi.kernel.notify.public import Way, way_to
 from madoguchi.lib import clock, wareki
+from madoguchi.lib.access import staff_page
 from madoguchi.lib.errors import CitizenError
 from madoguchi.lib.spreadsheets import safe_cell
 from madoguchi.services.procedures import actions, queries, rules, summaries
@@ -107,13 +109,19 @@ def _case_screen(case: Case, actor: Person) -> dict[str, object]:
         "left": left,
         "used_percent": max(0, min(100, round(100 * (total - (left or 0)) / total))),
         "deadline": rules.deadline(case.procedure, case.answers, clock.day_of(case.submitted_at)),
-        "paper_because": PAPER_BECAUSE.get(way_to(case.applicant), ""),
+        "paper_because": _paper_because(case, today),
         "can_decide": may(actor, "procedures.case.decide", case),
         "has_number": queries.number_question(case) is not None and may(actor, "procedures.number.view", case),
         "can_approve": rules.next_state("approve", case.state) is not None,
         "can_refuse": rules.next_state("refuse", case.state) is not None,
         "can_ask": rules.next_state("ask_correction", case.state) is not None,
     }
+
+
+def _paper_because(case: Case, today: date) -> str:
+    """Why notices go by post; empty as long as one of those who are told can be reached without."""
+    ways = [way_to(person) for person in queries.told(case, on=today)]
+    return "" if {Way.MAIL, Way.PAGE} & set(ways) else PAPER_BECAUSE[ways[0]]
 
 
 def _applicant(detail: dict[str, object]) -> str:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from madoguchi.kernel.accounts.public import public_page, resident_page, step_up
+from madoguchi.kernel.accounts.public import step_up
 from madoguchi.kernel.citydata.public import UnknownRecord, record
 from madoguchi.kernel.mandates.public import acting
 from madoguchi.lib import clock
+from madoguchi.lib.access import public_page, resident_page
 from madoguchi.lib.errors import CitizenError
 from madoguchi.services.procedures import actions, queries, screens
 from madoguchi.services.procedures.errors import IncompleteCase

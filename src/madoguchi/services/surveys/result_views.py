@@ -6,8 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from madoguchi.kernel.accounts.public import may, public_page
+from madoguchi.kernel.accounts.public import may
 from madoguchi.kernel.audit.public import record
+from madoguchi.lib.access import public_page
 from madoguchi.lib.errors import CitizenError
 from madoguchi.lib.numbers import is_whole
 from madoguchi.services.surveys import actions, coding, exports, queries, results

@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from madoguchi.kernel.accounts.public import may, staff_page
+from madoguchi.kernel.accounts.public import may
 from madoguchi.kernel.audit.public import history, verb_name
 from madoguchi.kernel.citydata.public import records
 from madoguchi.lib import clock
+from madoguchi.lib.access import staff_page
 from madoguchi.services.surveys import actions, queries
 from madoguchi.services.surveys.actions.design import NewSurvey
 from madoguchi.services.surveys.desk_page import MANAGE, VIEW, act, survey_page

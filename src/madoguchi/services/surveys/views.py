@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from madoguchi.kernel.accounts.public import public_page, take_try
+from madoguchi.kernel.accounts.public import take_try
 from madoguchi.lib import clock
+from madoguchi.lib.access import public_page
 from madoguchi.lib.errors import CitizenError
 from madoguchi.lib.limits import Limit
 from madoguchi.services.surveys import actions, answer_cookie, rules, screens

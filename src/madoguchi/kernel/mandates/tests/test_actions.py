@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from madoguchi.kernel.accounts.public import NotAllowed, Person
 from madoguchi.kernel.accounts.testing import make_resident, make_staff
 from madoguchi.kernel.audit.public import history
+from madoguchi.kernel.citydata.testing import take_parameter
 from madoguchi.kernel.files.testing import scanned
 from madoguchi.kernel.mandates import actions
 from madoguchi.kernel.mandates.acting import Acting
@@ -134,13 +134,17 @@ def test_a_claim_is_decided_by_those_who_may_with_a_reason_and_within_the_minori
     assert Notice.objects.get(key="mandates.refused").recipient == agent
 
 
-def test_not_mandated_is_a_refusal_of_the_page(resident):
-    assert issubclass(NotMandated, PermissionDenied)
-
-
 def test_nobody_decides_on_a_paper_that_does_not_open(agent, registrar):
     claim = make_claim(agent, SCOPE)
     scanned(claim.evidence, "harmful")
     until = clock.today() + timedelta(days=30)
     with pytest.raises(NotDecidable):
         actions.grant(claim.uid, actor=registrar, valid_until=until, now=clock.now())
+
+
+def test_a_city_that_has_not_set_its_years_grants_nothing_and_says_what_is_missing(agent, registrar):
+    claim = make_claim(agent, SCOPE)
+    for key in ("age_of_majority_years", "mandate_longest_years"):
+        take_parameter(key)
+        with pytest.raises(NotDecidable, match="成年の年齢か代理の最長の年数"):
+            actions.grant(claim.uid, actor=registrar, valid_until=clock.today(), now=clock.now())

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from madoguchi.kernel.accounts.testing import make_resident, make_staff, signed_in
 from madoguchi.kernel.audit.public import history
@@ -63,7 +65,7 @@ def test_a_claim_is_refused_beside_its_fields(agent):
     sent = {**grown, "basis": "parent", "scope": [SCOPE], "evidence": SimpleUploadedFile("a.pdf", blank_pdf())}
     answer = signed_in(agent).post("/mandates/ask/", sent)
     assert answer.status_code == 400
-    assert "18歳以上の方に" in answer.content.decode()
+    assert "成年の方に、親権者として" in answer.content.decode()
     assert not Mandate.objects.exists()
 
 
@@ -98,3 +100,14 @@ def test_the_empty_letter_is_a_pdf_also_of_a_city_that_names_no_telephone(client
     )
     answer = client.get("/mandates/letter.pdf")
     assert answer.content.startswith(b"%PDF")
+
+
+def test_the_list_costs_the_same_number_of_queries_for_one_and_for_many(resident, agent, django_assert_max_num_queries):
+    browser = signed_in(resident)
+    make_mandate(resident, agent, SCOPE)
+    with CaptureQueriesContext(connection) as one:
+        browser.get("/mandates/")
+    for _ in range(8):
+        actions.offer(resident, scope=[SCOPE], valid_until=clock.today(), now=clock.now())
+    with django_assert_max_num_queries(len(one)):
+        browser.get("/mandates/")

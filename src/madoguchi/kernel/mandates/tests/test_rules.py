@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from madoguchi.kernel.mandates import rules
 
+NOW, BEFORE_2022 = rules.Bounds(18, 3), rules.Bounds(20, 3)
+
 
 @pytest.mark.parametrize(
     ("born", "last_day"),
@@ -20,12 +22,28 @@ from madoguchi.kernel.mandates import rules
     ],
 )
 def test_minority_ends_on_the_day_before_the_eighteenth_birthday(born, last_day):
-    assert rules.last_day_of_minority(born) == last_day
+    assert rules.last_day_of_minority(born, NOW) == last_day
+
+
+def test_before_april_2022_one_came_of_age_at_twenty():
+    assert rules.last_day_of_minority(date(2001, 4, 2), BEFORE_2022) == date(2021, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("basis", "born", "latest"),
+    [
+        ("parent", date(2010, 4, 2), date(2028, 4, 1)),  # of age within the three years
+        ("parent", date(2020, 4, 2), date(2029, 11, 29)),
+        ("guardian", date(1941, 11, 3), date(2029, 11, 29)),
+        ("entrusted", date(2010, 4, 2), date(2029, 11, 29)),
+    ],
+)
+def test_the_latest_end(basis, born, latest):
+    assert rules.latest_end(basis, born, NOW, today=date(2026, 11, 29)) == latest
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.dates(date(1990, 1, 1), date(2080, 1, 1)))
-def test_no_mandate_outlives_three_years_and_no_parents_the_minority(born, today):
-    latest = rules.latest_end("parent", born, today=today)
+def test_no_mandate_outlives_the_citys_years_and_no_parents_the_minority(born, today):
+    latest = rules.latest_end("parent", born, NOW, today=today)
     assert latest <= today + timedelta(days=3 * 366)
-    assert latest <= rules.last_day_of_minority(born)
-    assert rules.latest_end("guardian", born, today=today) == today + timedelta(days=3 * 366)
+    assert latest <= rules.last_day_of_minority(born, NOW)

@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from madoguchi.kernel.accounts.public import may, staff_page
+from madoguchi.kernel.accounts.public import may, person_of
 from madoguchi.lib import clock
+from madoguchi.lib.access import staff_page
 from madoguchi.lib.errors import CitizenError
 from madoguchi.services.plan.actions import council as actions
 from madoguchi.services.plan.documents import council_pdf
@@ -18,7 +19,6 @@ from madoguchi.services.plan.queries import measures
 from madoguchi.services.plan.queries import reports as queries
 from madoguchi.services.plan.screens import council as screens
 from madoguchi.services.plan.staff_forms import DecisionForm, MeetingForm
-from madoguchi.services.plan.staff_views.reports import person
 from madoguchi.ui.characters import typed
 
 
@@ -28,7 +28,7 @@ from madoguchi.ui.characters import typed
 def meetings(request: HttpRequest) -> HttpResponse:
     """All meetings, what waits for the next, and open decisions."""
     context = screens.council_list(today=clock.today())
-    context["form"] = MeetingForm() if may(person(request), "plan.council.keep") else None
+    context["form"] = MeetingForm() if may(person_of(request), "plan.council.keep") else None
     return render(request, "plan/staff_council.html", context)
 
 
@@ -40,7 +40,7 @@ def call(request: HttpRequest) -> HttpResponse:
     form = MeetingForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "plan/staff_council_call.html", {"form": form}, status=400 if form.is_bound else 200)
-    meeting = actions.call(**form.cleaned_data, actor=person(request), now=clock.now())
+    meeting = actions.call(**form.cleaned_data, actor=person_of(request), now=clock.now())
     messages.success(request, "会議を用意し、議題を集めました。")
     return redirect("plan:meeting", meeting.pk)
 
@@ -51,7 +51,7 @@ def call(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """The pack as a page for a tablet."""
     context = screens.meeting_screen(_meeting(meeting_id), today=clock.today())
-    context["form"] = DecisionForm(measures()) if may(person(request), "plan.council.keep") else None
+    context["form"] = DecisionForm(measures()) if may(person_of(request), "plan.council.keep") else None
     return render(request, "plan/staff_meeting.html", context)
 
 
@@ -74,7 +74,7 @@ def collect(request: HttpRequest, meeting_id: int) -> HttpResponse:
         request,
         meeting_id,
         "議題を集めなおしました。",
-        lambda: actions.collect(meeting_id, actor=person(request), now=clock.now()),
+        lambda: actions.collect(meeting_id, actor=person_of(request), now=clock.now()),
     )
 
 
@@ -88,7 +88,7 @@ def add_item(request: HttpRequest, meeting_id: int) -> HttpResponse:
         request,
         meeting_id,
         "議題を加えました。",
-        lambda: actions.add_item(meeting_id, title=title, text=text, actor=person(request), now=clock.now()),
+        lambda: actions.add_item(meeting_id, title=title, text=text, actor=person_of(request), now=clock.now()),
     )
 
 
@@ -107,7 +107,7 @@ def decide(request: HttpRequest, meeting_id: int) -> HttpResponse:
         request,
         meeting_id,
         "決定を記録しました。",
-        lambda: actions.decide(meeting_id, measure, **given, actor=person(request), now=clock.now()),
+        lambda: actions.decide(meeting_id, measure, **given, actor=person_of(request), now=clock.now()),
     )
 
 
@@ -117,7 +117,7 @@ def decide(request: HttpRequest, meeting_id: int) -> HttpResponse:
 def follow_up(request: HttpRequest, decision_id: int) -> HttpResponse:
     """経過 of a decision, by the section it was given to."""
     found = Decision.objects.select_related("meeting").filter(pk=decision_id).first()
-    if found is None or not may(person(request), "plan.report.write", found):
+    if found is None or not may(person_of(request), "plan.report.write", found):
         raise Http404
     context = {"decision": found, "measure": queries.measure(found.measure_key), "log": list(found.follow_ups.all())}
     if request.method != "POST":
@@ -125,7 +125,7 @@ def follow_up(request: HttpRequest, decision_id: int) -> HttpResponse:
     text, is_done = typed(request.POST, "text"), "done" in request.POST
     try:
         actions.follow_up(
-            found.pk, text=text, is_done=is_done, actor=person(request), today=clock.today(), now=clock.now()
+            found.pk, text=text, is_done=is_done, actor=person_of(request), today=clock.today(), now=clock.now()
         )
     except CitizenError as error:
         messages.error(request, str(error))

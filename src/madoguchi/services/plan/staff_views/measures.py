@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from madoguchi.kernel.accounts.public import staff_page
+from madoguchi.kernel.accounts.public import person_of
 from madoguchi.kernel.citydata.public import UnknownRecord
 from madoguchi.lib import clock
+from madoguchi.lib.access import staff_page
 from madoguchi.lib.errors import CitizenError
 from madoguchi.services.plan import access
 from madoguchi.services.plan.actions import evaluations, evidence, promises
@@ -21,7 +22,6 @@ from madoguchi.services.plan.queries import reports as queries
 from madoguchi.services.plan.screens import measures as screens
 from madoguchi.services.plan.screens.reports import half_choices
 from madoguchi.services.plan.staff_forms import ChangeForm, CostForm, ReadingForm, VerdictForm
-from madoguchi.services.plan.staff_views.reports import person
 
 
 @staff_page("plan.report.view")
@@ -31,12 +31,12 @@ def changes(request: HttpRequest, key: str) -> HttpResponse:
     """計画の変更: every revision with its reason, and for the lead section the form for the next."""
     measure = seen(request, key)
     form = None
-    if access.may_write(person(request), measure):
+    if access.may_write(person_of(request), measure):
         data = request.POST if request.method == "POST" else None
         form = ChangeForm(queries.promise(measure), half_choices(), data)
     if request.method == "POST" and form is not None and form.is_valid():
         try:
-            change = promises.change(measure, **form.change(), actor=person(request), now=clock.now())
+            change = promises.change(measure, **form.change(), actor=person_of(request), now=clock.now())
         except CitizenError as error:
             form.add_error(None, str(error))
         else:
@@ -52,7 +52,7 @@ def changes(request: HttpRequest, key: str) -> HttpResponse:
 def evaluation(request: HttpRequest, key: str) -> HttpResponse:
     """評価: the rule's draft, both verdicts, and what this person may do about it."""
     measure = seen(request, key)
-    context = screens.evaluation(measure, person(request))
+    context = screens.evaluation(measure, person_of(request))
     return render(request, "plan/staff_evaluation.html", context | _forms(context, {}))
 
 
@@ -69,18 +69,18 @@ def _forms(context: dict[str, Any], bound: dict[str, Any]) -> dict[str, Any]:
 def evaluate(request: HttpRequest, key: str, act: str) -> HttpResponse:
     """One act on an evaluation: start, cost, owner, office, confirm."""
     measure, now = seen(request, key), clock.now()
-    context = screens.evaluation(measure, person(request))
+    context = screens.evaluation(measure, person_of(request))
     bound: dict[str, Any] = {}
     match act:
         case "start":
-            return _acted(request, key, lambda: evaluations.start(measure, actor=person(request), now=now))
+            return _acted(request, key, lambda: evaluations.start(measure, actor=person_of(request), now=now))
         case "confirm":
-            return _acted(request, key, lambda: evaluations.confirm(measure, actor=person(request), now=now))
+            return _acted(request, key, lambda: evaluations.confirm(measure, actor=person_of(request), now=now))
         case "cost":
             bound["cost"] = cost = CostForm(request.POST)
             if cost.is_valid():
                 return _acted(
-                    request, key, lambda: evaluations.enter_cost(measure, **cost.cleaned_data, actor=person(request))
+                    request, key, lambda: evaluations.enter_cost(measure, **cost.cleaned_data, actor=person_of(request))
                 )
         case "owner" | "office" if context["draft"]:
             bound["verdict"] = verdict = VerdictForm(context["book"], context["rule"], request.POST)
@@ -89,7 +89,7 @@ def evaluate(request: HttpRequest, key: str, act: str) -> HttpResponse:
                 return _acted(
                     request,
                     key,
-                    lambda: evaluations.judge(measure, act, grades, reason, actor=person(request), now=now),
+                    lambda: evaluations.judge(measure, act, grades, reason, actor=person_of(request), now=now),
                 )
         case _:
             raise Http404
@@ -106,11 +106,11 @@ def reading(request: HttpRequest, indicator_key: str) -> HttpResponse:
     except UnknownRecord as error:
         raise Http404 from error
     measure = queries.measure(item.measure)
-    if item.figure or not access.may_write(person(request), measure):
+    if item.figure or not access.may_write(person_of(request), measure):
         raise Http404
     form = ReadingForm(clock.today(), request.POST if request.method == "POST" else None)
     if form.is_valid():
-        evidence.enter(item, **form.cleaned_data, actor=person(request), now=clock.now())
+        evidence.enter(item, **form.cleaned_data, actor=person_of(request), now=clock.now())
         messages.success(request, "値を入力しました。")
         return redirect("plan:reading", indicator_key)
     points = indicators.entered([item.key])[item.key]
@@ -121,7 +121,7 @@ def reading(request: HttpRequest, indicator_key: str) -> HttpResponse:
 def seen(request: HttpRequest, key: str) -> Measure:
     """Raises: Http404 for a measure that is not there, or not for this person."""
     measure = queries.measure(key)
-    if not access.may_view(person(request), measure):
+    if not access.may_view(person_of(request), measure):
         raise Http404
     return measure
 

@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from madoguchi.kernel.accounts.public import may, staff_page
+from madoguchi.kernel.accounts.public import may, person_of
 from madoguchi.lib import clock
+from madoguchi.lib.access import staff_page
 from madoguchi.lib.errors import CitizenError
 from madoguchi.services.plan.access import Seat
 from madoguchi.services.plan.actions import intake as actions
@@ -16,7 +17,6 @@ from madoguchi.services.plan.errors import WorkbookRefused
 from madoguchi.services.plan.models import Intake, Period
 from madoguchi.services.plan.queries import reports as queries
 from madoguchi.services.plan.screens import workbook as screens
-from madoguchi.services.plan.staff_views.reports import person
 from madoguchi.ui.forms import FaceForm
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,7 +33,7 @@ class WorkbookForm(FaceForm):
 @require_safe
 def out(request: HttpRequest, half: str, section: str) -> HttpResponse:
     """The workbook of a section's measures."""
-    content = screens.out(person(request), queries.period(half), section)
+    content = screens.out(person_of(request), queries.period(half), section)
     if content is None:
         raise Http404
     name = f"report-{half}-{section}.xlsx"
@@ -45,7 +45,7 @@ def out(request: HttpRequest, half: str, section: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def back(request: HttpRequest, half: str, section: str) -> HttpResponse:
     """Choose the filled-in file; its cells are checked and its differences shown before anything is taken."""
-    if not may(person(request), "plan.report.write", Seat(section)):
+    if not may(person_of(request), "plan.report.write", Seat(section)):
         raise Http404
     period = queries.period(half)
     form = WorkbookForm(request.POST or None, request.FILES or None)
@@ -60,7 +60,7 @@ def back(request: HttpRequest, half: str, section: str) -> HttpResponse:
         return render(request, "plan/staff_workbook.html", context, status=400)
     if read.refused:
         return render(request, "plan/staff_workbook.html", {**context, "refused": read.refused}, status=400)
-    kept = actions.keep(period, section, read.edits, actor=person(request), now=clock.now())
+    kept = actions.keep(period, section, read.edits, actor=person_of(request), now=clock.now())
     return redirect("plan:workbook_preview", half, section, kept.pk)
 
 
@@ -86,7 +86,7 @@ def take(request: HttpRequest, half: str, section: str, intake_id: int) -> HttpR
     """Take them all, or none."""
     intake = _own(request, half, section, intake_id)
     try:
-        met = actions.take(intake.pk, actor=person(request), now=clock.now())
+        met = actions.take(intake.pk, actor=person_of(request), now=clock.now())
     except CitizenError as error:
         messages.error(request, str(error))
         return redirect("plan:workbook_preview", half, section, intake_id)
@@ -97,7 +97,7 @@ def take(request: HttpRequest, half: str, section: str, intake_id: int) -> HttpR
 
 
 def _own(request: HttpRequest, half: str, section: str, intake_id: int) -> Intake:
-    found = Intake.objects.filter(pk=intake_id, sender=person(request), period__half=half, section_key=section)
+    found = Intake.objects.filter(pk=intake_id, sender=person_of(request), period__half=half, section_key=section)
     intake = found.select_related("period").first()
     if intake is None:
         raise Http404

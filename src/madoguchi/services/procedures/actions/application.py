@@ -54,9 +54,9 @@ def tell(case: Case, name: str, moment: str, *, is_due: bool = True, **context: 
     """
     context = {"uid": str(case.uid), "number": case.receipt_number, "procedure": case.procedure.name.ja, **context}
     dedup = f"procedures.{name}:{case.uid}:{moment}"
-    send(f"procedures.{name}", to=case.applicant, context=context, dedup=dedup, is_due=is_due)
-    if case.mandate and case.mandate.agent and case.mandate.is_in_force(clock.today()):
-        send(f"procedures.{name}", to=case.mandate.agent, context=context, dedup=f"{dedup}:agent", is_due=is_due)
+    for person in queries.told(case, on=clock.today()):
+        whose = "" if person == case.applicant else ":agent"
+        send(f"procedures.{name}", to=person, context=context, dedup=dedup + whose, is_due=is_due)
 
 
 @transaction.atomic

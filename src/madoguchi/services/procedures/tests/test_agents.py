@@ -7,8 +7,9 @@ import pytest
 from madoguchi.kernel.accounts.testing import make_resident, make_staff, signed_in
 from madoguchi.kernel.audit.public import history
 from madoguchi.kernel.mandates.public import Acting
-from madoguchi.kernel.mandates.testing import acting_for, make_mandate
+from madoguchi.kernel.mandates.testing import acting_for, end, make_mandate
 from madoguchi.kernel.notify.public import Notice
+from madoguchi.lib import clock
 from madoguchi.services.procedures.models import Case
 from madoguchi.services.procedures.testing import COPY, make_submitted
 
@@ -72,3 +73,15 @@ def test_a_procedure_outside_the_mandate_is_refused(resident, agent):
     refused = browser.get("/procedures/child-allowance-claim/start/")
     assert refused.status_code == 403
     assert not Case.objects.exists()
+
+
+def test_the_desk_writes_on_paper_only_when_neither_can_be_reached(resident, agent):
+    resident.email = agent.email = ""
+    for person in (resident, agent):
+        person.save()
+    mandate = make_mandate(resident, agent, SCOPE)
+    case = make_submitted(Acting(resident, mandate))  # with the agent's address
+    desk = signed_in(make_staff("citizens", "clerk"))
+    assert "メールが届きません" not in desk.get(f"/procedures/desk/{case.uid}/").content.decode()
+    end(mandate.uid, person=resident, now=clock.now())
+    assert "メールが届きません" in desk.get(f"/procedures/desk/{case.uid}/").content.decode()

@@ -12,7 +12,7 @@ from PIL import Image
 from pypdf import PdfWriter
 
 from madoguchi.kernel.accounts.testing import signed_in
-from madoguchi.kernel.files.public import MAX_BYTES, StoredFile
+from madoguchi.kernel.files.public import StoredFile
 from madoguchi.kernel.files.testing import blank_pdf, scanned, stored
 from madoguchi.services.procedures.testing import add_file, make_claim
 from madoguchi.standins.scanner.server import EICAR
@@ -84,7 +84,7 @@ REFUSED = {
     "a picture that is cut off": ("photo.jpg", lambda: picture("JPEG")[:400]),
     "sizes that are lies": ("photo.png", lambda: png(0, 0)),
     "nothing": ("photo.jpg", lambda: b""),
-    "more than ten megabytes": ("letter.pdf", lambda: blank_pdf() + b"\0" * MAX_BYTES),
+    "more than ten megabytes": ("letter.pdf", lambda: blank_pdf() + b"\0" * 10 * 1024 * 1024),
 }
 
 
@@ -221,4 +221,4 @@ def test_the_way_back_leads_to_a_page_of_ours_only(example_city, client, came_fr
 
 def test_what_fits_never_lies_on_the_disk_unsealed(settings):
     assert settings.FILE_UPLOAD_HANDLERS == ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-    assert settings.FILE_UPLOAD_MAX_MEMORY_SIZE >= MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    assert settings.FILE_UPLOAD_MAX_MEMORY_SIZE >= 10 * 1024 * 1024 + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
