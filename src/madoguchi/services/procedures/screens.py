@@ -132,7 +132,7 @@ class Turn:
         if uid := post.get("detach"):
             actions.detach(self.case.uid, by=acting(self.request), file_uid=UUID(uid), now=clock.now())
             self.keep()
-            return self._again()
+            return self._again(typed=self.form.typed(), notice=self._number_lost())
         received = self._take_files()
         if "later" in post:
             self.keep()
@@ -140,9 +140,9 @@ class Turn:
         self.form.is_valid()
         if "attach" in post or self.form.newly_asked():
             self.keep()
-            if self.form.newly_asked() and "attach" not in post:
-                return self._again(notice=_("答えに合わせて、質問が増えました。つづきを入力してください。"))
-            return self._again(refused=not received)
+            more = _("答えに合わせて、質問が増えました。つづきを入力してください。")
+            notice = (more if self.form.newly_asked() and "attach" not in post else "") + self._number_lost()
+            return self._again(typed=self.form.typed(), refused=not received, notice=notice)
         self._require_files()
         if self.form.errors:
             self.keep()
@@ -184,6 +184,13 @@ class Turn:
                 self.form.add_error(question.key, _("%(label)sのファイルを選んでください") % {"label": question.label})
             if question.key in bad:
                 self.form.add_error(question.key, _("開けないファイルを消して、別のファイルを選んでください"))
+
+    def _number_lost(self) -> str:
+        """A personal number is never sent back to the page: one that was not taken has to be asked for in words."""
+        lost = any(
+            question.type == "personal_number" and self.form.has_error(question.key) for question in self.form.visible
+        )
+        return _("個人番号は受け取っていません。番号を確かめて、もう一度入力してください。") if lost else ""
 
     def _again(self, *, typed: Screen | None = None, refused: bool = False, notice: str = "") -> None:
         fresh = queries.own_case(acting(self.request), self.case.uid)

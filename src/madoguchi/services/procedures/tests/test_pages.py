@@ -9,7 +9,7 @@ from madoguchi.kernel.events.testing import tell_everything
 from madoguchi.kernel.notify.testing import mail_comes_back
 from madoguchi.lib import clock
 from madoguchi.services.procedures import actions
-from madoguchi.services.procedures.testing import make_draft, make_submitted, seed_cases
+from madoguchi.services.procedures.testing import claim_page, make_claim, make_draft, make_submitted, seed_cases
 
 pytestmark = pytest.mark.django_db
 
@@ -260,3 +260,15 @@ def test_staff_and_the_resident_read_that_mail_comes_back(case, resident, staff_
     mail_comes_back(resident)
     assert "郵送で知らせてください" in signed_in(staff_clerk).get(address).content.decode()
     assert "届きませんでした" in signed_in(resident).get("/my/").content.decode()
+
+
+def test_what_is_not_valid_yet_stays_in_its_box_when_a_question_appears(resident):
+    claim = make_claim(resident, pension="national")
+    sent = {"asked": "name kana event_on pension personal_number", "kana": "ABC", "pension": "mutual"}
+    sent |= {"event_on_era": "ad", "event_on_year": "20x6", "personal_number": "123456789012"}
+    page = signed_in(resident).post(claim_page(claim), sent).content.decode()
+    assert "質問が増えました" in page
+    assert 'value="ABC"' in page
+    assert 'value="20x6"' in page
+    assert "個人番号は受け取っていません" in page
+    assert "123456789012" not in page
