@@ -72,6 +72,7 @@ def test_a_procedure_outside_the_mandate_is_refused(resident, agent):
     browser = acting_for(make_mandate(resident, agent, SCOPE))
     refused = browser.get("/procedures/child-allowance-claim/start/")
     assert refused.status_code == 403
+    assert "いまの代理の範囲に入っていない" in refused.content.decode()
     assert not Case.objects.exists()
 
 
