@@ -107,7 +107,9 @@ def hand_in(someone: Insistent, url: str, copies: int) -> tuple[str, str]:
 
     def begin(page):
         page.goto(f"{url}/procedures/resident-record-copy/start/")
-        found["case"] = re.match(r".*/procedures/cases/[0-9a-f-]{36}/", page.url)[0]
+        begun = re.match(r".*/procedures/cases/[0-9a-f-]{36}/", page.url)
+        assert begun, page.inner_text("h1")
+        found["case"] = begun[0]
 
     def answer_whose(page):
         page.goto(f"{found['case']}pages/whose/")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from madoguchi.kernel.accounts.public import may
 from madoguchi.kernel.citydata.public import UnknownRecord, record
+from madoguchi.kernel.emergencies.public import emergency_of
 from madoguchi.kernel.mandates.public import principal_name
 from madoguchi.kernel.registry.public import hooks, services
 from madoguchi.lib import clock
@@ -20,6 +21,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "acting_for": SimpleLazyObject(lambda: principal_name(request)),
         "city": SimpleLazyObject(_city),
+        "emergency": SimpleLazyObject(lambda: emergency_of(request.user)),
         "page_languages": [(code, label, code == get_language()) for code, label in settings.LANGUAGES],
         "navigation": _navigation(request),
         "about_links": [
@@ -65,6 +67,8 @@ ADMINISTRATION = [
     ("職員", "accounts:people", "accounts.post.manage"),
     ("組織改正", "accounts:reorganisations", "accounts.section.reorganise"),
     ("代理の届出", "mandates:claims", "mandates.claim.decide"),
+    ("緊急閲覧", "emergencies:take", "emergencies.access.open"),
+    ("緊急閲覧の確認", "emergencies:accesses", "emergencies.access.review"),
     ("監査記録", "audit:trail", "audit.trail.view"),
     ("記録の保存と廃棄", "retention:plan", "retention.plan.view"),
     ("バックアップ", "backup:runs", "backup.run.view"),

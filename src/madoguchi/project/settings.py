@@ -105,6 +105,7 @@ KERNEL = [
     "files",
     "notify",
     "mandates",
+    "emergencies",
     "search",
     "evidence",
     "retention",
@@ -193,6 +194,7 @@ RETENTION_RULES = [  # beside those in the services' manifests
     "madoguchi.kernel.notify.retention.RULES",
     "madoguchi.kernel.accounts.retention.RULES",
 ]
+TAKEN_GRANTS = ["madoguchi.kernel.emergencies.grants.taken"]  # what adds to a person's posts for a while
 SEARCH_SOURCES = ["madoguchi.portal.findable.SOURCES"]  # beside those in the services' manifests
 
 # Sessions and cookies

@@ -12,6 +12,7 @@ urlpatterns = [
     path("notices/", include("madoguchi.kernel.notify.urls")),
     path("retention/", include("madoguchi.kernel.retention.urls")),
     path("backup/", include("madoguchi.kernel.backup.urls")),
+    path("emergencies/", include("madoguchi.kernel.emergencies.urls")),
     path("mandates/", include("madoguchi.kernel.mandates.urls")),
     *(path(f"{service.slug}/", include(f"madoguchi.services.{service.slug}.urls")) for service in services()),
     path("staff/parameters/", include("madoguchi.kernel.citydata.urls")),

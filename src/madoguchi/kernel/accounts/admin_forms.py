@@ -1,5 +1,6 @@
 """Forms of the administrator: people, posts, reorganisations."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,8 +11,8 @@ from madoguchi.kernel.citydata.public import records
 from madoguchi.ui.forms import FaceForm, WarekiDateField
 
 
-def _choices(kind: str) -> list[tuple[str, str]]:
-    return [("", "選んでください"), *((found.key, str(found.name.ja)) for found in records(kind))]
+def _choices(found: Iterable[Any]) -> list[tuple[str, str]]:
+    return [("", "選んでください"), *((one.key, str(one.name.ja)) for one in found)]
 
 
 class InviteForm(FaceForm):
@@ -31,8 +32,9 @@ class PostForm(FaceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["section_key"].choices = _choices("section")  # type: ignore[attr-defined]
-        self.fields["role_key"].choices = _choices("role")  # type: ignore[attr-defined]
+        self.fields["section_key"].choices = _choices(records("section"))  # type: ignore[attr-defined]
+        held = [role for role in records("role") if not role.emergency_minutes]
+        self.fields["role_key"].choices = _choices(held)  # type: ignore[attr-defined]
 
 
 class EndPostForm(FaceForm):
@@ -78,7 +80,7 @@ class ChangeForm(FaceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("section_key", "into_key"):
-            self.fields[name].choices = _choices("section")  # type: ignore[attr-defined]
+            self.fields[name].choices = _choices(records("section"))  # type: ignore[attr-defined]
 
 
 CHANGES_AT_ONCE = 6

@@ -42,6 +42,7 @@ def rights(request: HttpRequest) -> HttpResponse:
             f"{sections.get(grant.post.section_key, grant.post.section_key)} {roles.get(grant.post.role_key, '')}",
             grant.post.valid_from,
             grant.post.valid_until,
+            grant.until,
         ]
         for grant in sorted(grants(person_of(request), on=clock.today()), key=lambda one: (one.permission, one.post.pk))
         if wanted in {"", grant.permission}

@@ -5,12 +5,15 @@ were made under, and nothing is rewritten.
 """
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Protocol
 
+from django.conf import settings
 from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from madoguchi.kernel.accounts.errors import NotAllowed
 from madoguchi.kernel.accounts.models import Person, Post, SectionChange
@@ -22,6 +25,8 @@ KERNEL_PERMISSIONS = {
     "desk.open": "職員の机を開く",
     "accounts.post.manage": "職員の招待、職の付与と終了、サインインのやり直し",
     "accounts.section.reorganise": "組織改正を予定し、取り消す",
+    "emergencies.access.open": "緊急のときに、ほかの課の記録を見る",
+    "emergencies.access.review": "緊急閲覧を後から確かめる",
     "mandates.claim.decide": "代理の届出を確かめて、認めるか決める",
     "audit.trail.view": "監査記録を調べる",
     "backup.run.view": "バックアップの記録を見る",
@@ -51,15 +56,31 @@ class HasSection(Protocol):
 
 @dataclass(frozen=True)
 class Grant:
-    """One permission in one section by one post; `section_key` None means every section."""
+    """One permission in one section by one post; `section_key` None means every section.
+
+    `until` is the moment a permission taken for an emergency ends; `post` then is what allowed to take it.
+    """
 
     permission: str
     section_key: str | None
     post: Post
+    until: datetime | None = None
+
+
+TakenGrants = Callable[[Person, frozenset[Grant]], Iterable[Grant]]
+
+
+@cache
+def _taken() -> list[TakenGrants]:
+    """What adds to a person's posts for a while: `f(person, grants of the posts)`."""
+    return [import_string(path) for path in settings.TAKEN_GRANTS]
 
 
 def grants(person: Person, *, on: date) -> frozenset[Grant]:
-    """Everything the posts a person holds that day allow. Three queries, then remembered on the person."""
+    """Everything the posts a person holds that day allow, and today what they took for an emergency.
+
+    Three queries, one more for who may take; then remembered on the person.
+    """
     remembered: dict[date, frozenset[Grant]] = person.__dict__.setdefault("_grants", {})
     if on not in remembered:
         roles = {role.key: role for role in records("role")} if person.is_staff_member else {}
@@ -67,13 +88,15 @@ def grants(person: Person, *, on: date) -> frozenset[Grant]:
             list(person.posts.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)) if roles else []
         )
         covered = _covered(on) if posts else {}
-        remembered[on] = frozenset(
+        own = frozenset(
             Grant(permission, section_key, post)
             for post in posts
             if (role := roles.get(post.role_key))
             for permission in role.permissions
             for section_key in ([None] if role.everywhere else {post.section_key, *covered.get(post.section_key, ())})
         )
+        taken = [grant for take in _taken() for grant in take(person, own)] if own and on == clock.today() else []
+        remembered[on] = own.union(taken)
     return remembered[on]
 
 

@@ -4,11 +4,13 @@ from madoguchi.kernel.accounts.actions import represented, set_email
 from madoguchi.kernel.accounts.errors import NotAllowed
 from madoguchi.kernel.accounts.limits import take_try
 from madoguchi.kernel.accounts.models import Person
-from madoguchi.kernel.accounts.permissions import may, require, sections_with
+from madoguchi.kernel.accounts.permissions import Grant, may, require, sections_with
+from madoguchi.kernel.accounts.queries import staff_with
 from madoguchi.kernel.accounts.sessions import person_of
 from madoguchi.kernel.accounts.step_up import step_up
 
 __all__ = [
+    "Grant",
     "NotAllowed",
     "Person",
     "may",
@@ -17,6 +19,7 @@ __all__ = [
     "require",
     "sections_with",
     "set_email",
+    "staff_with",
     "step_up",
     "take_try",
 ]

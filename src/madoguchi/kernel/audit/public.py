@@ -2,13 +2,14 @@
 
 from madoguchi.kernel.audit.actions import PurposeMissing, history, look, record
 from madoguchi.kernel.audit.append_only import append_only
-from madoguchi.kernel.audit.queries import last_line, stands
+from madoguchi.kernel.audit.queries import acts_of, last_line, stands
 from madoguchi.kernel.audit.scan import first_break
 from madoguchi.kernel.audit.verbs import act_name, verb_name, verb_names
 
 __all__ = [
     "PurposeMissing",
     "act_name",
+    "acts_of",
     "append_only",
     "first_break",
     "history",

@@ -1,6 +1,16 @@
-"""Where the trail ends, and whether it holds a line."""
+"""Where the trail ends, whether it holds a line, and what somebody did in a time."""
 
+from datetime import datetime
+
+from django.db.models import Model, QuerySet
+
+from madoguchi.kernel.audit.actions import name_of
 from madoguchi.kernel.audit.models import Line
+
+
+def acts_of(actor: Model, *, since: datetime, until: datetime) -> QuerySet[Line]:
+    """The lines of what `actor` did from one moment to the other, both included, oldest first."""
+    return Line.objects.filter(actor=name_of(actor), at__gte=since, at__lte=until).order_by("number")
 
 
 def last_line() -> tuple[int, str]:

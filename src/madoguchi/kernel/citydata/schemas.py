@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from madoguchi.kernel.citydata.collections import Collection, PackModel, PackRecord, SectionKey
 from madoguchi.lib.municipal_code import is_valid as is_municipal_code
@@ -120,11 +120,22 @@ class Parameter(PackRecord):
 
 
 class Role(PackRecord):
-    """職務: what the holder of a post may do, in the sections of the post or (`everywhere`) in all."""
+    """職務: what the holder of a post may do, in the sections of the post or (`everywhere`) in all.
+
+    A role with `emergency_minutes` is no post's: a member of staff takes it upon themselves for so long, to look only.
+    """
 
     name: LocalText
     permissions: tuple[str, ...]
     everywhere: bool = False
+    emergency_minutes: int | None = Field(default=None, ge=5, le=24 * 60)
+
+    @model_validator(mode="after")
+    def _emergencies_only_look(self) -> "Role":
+        wrong = [name for name in self.permissions if not name.endswith(".view")]
+        if self.emergency_minutes and (wrong or self.everywhere):
+            raise ValueError(f"a role for emergencies looks, in one section: {', '.join(wrong) or 'everywhere'}")
+        return self
 
 
 class LifeEvent(PackRecord):

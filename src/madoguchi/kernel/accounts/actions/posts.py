@@ -100,6 +100,8 @@ def grant_post(
     Raises: NotAllowed, PostNotPossible.
     """
     role = city_record("role", role_key)
+    if role.emergency_minutes:
+        raise PostNotPossible("緊急閲覧の職務は、職として付けられません。", "ほかの職務を選んでください。")
     if actor:
         require(actor, MANAGE, _In(section_key))
         if actor.pk == person.pk or (role.everywhere and sections_with(actor, MANAGE) is not None):

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.db import transaction
 
-from madoguchi.kernel.accounts.public import Person
+from madoguchi.kernel.accounts.public import Person, staff_with
 from madoguchi.kernel.audit.public import record
 from madoguchi.kernel.notify.public import send
 from madoguchi.lib import clock
 from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan.models import Line, Period, Report, Snapshot, Step
 from madoguchi.services.plan.pack import Measure
-from madoguchi.services.plan.queries import measures, people, section_names
+from madoguchi.services.plan.queries import measures, section_names
 from madoguchi.services.plan.queries import reports as queries
 from madoguchi.services.plan.queries.frozen import body_of
 from madoguchi.services.plan.rules import timetable
@@ -99,7 +99,7 @@ def remind(*, today: date) -> int:
 
 def _tell(period: Period, section_key: str, name: str, *, today: date) -> None:
     owing = period.reports.filter(section_key=section_key, state__in=WRITABLE).count()
-    for person in people.staff_with("plan.report.write", section_key=section_key, on=today):
+    for person in staff_with("plan.report.write", section_key=section_key, on=today):
         send(
             f"plan.{name}",
             to=person,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from madoguchi.kernel.accounts.public import Person, require
+from madoguchi.kernel.accounts.public import Person, require, staff_with
 from madoguchi.kernel.audit.public import record
 from madoguchi.kernel.notify.public import send
 from madoguchi.lib import clock
@@ -16,7 +16,6 @@ from madoguchi.services.plan.actions.periods import fix
 from madoguchi.services.plan.actions.promises import lock
 from madoguchi.services.plan.errors import Incomplete, NotPossibleNow, TextMissing
 from madoguchi.services.plan.models import Aside, Line, Remark, Report
-from madoguchi.services.plan.queries import people
 from madoguchi.services.plan.queries import reports as queries
 from madoguchi.services.plan.rules import cells
 from madoguchi.services.plan.rules import reports as rules
@@ -222,7 +221,7 @@ def send_back(report_id: int, question: str, *, actor: Person, now: datetime) ->
         report=report, kind=Remark.Kind.QUESTION, text=question.strip(), author=actor, written_at=now
     )
     record("plan.report.sent_back", actor=actor, target=report, detail={"remark": remark.pk})
-    for person in people.staff_with("plan.report.write", section_key=report.section_key, on=clock.day_of(now)):
+    for person in staff_with("plan.report.write", section_key=report.section_key, on=clock.day_of(now)):
         send(
             "plan.report_returned",
             to=person,

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EmergenciesConfig(AppConfig):
+    name = "madoguchi.kernel.emergencies"
+    label = "emergencies"
