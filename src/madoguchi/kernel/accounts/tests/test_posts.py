@@ -167,3 +167,10 @@ def test_the_first_administrator_comes_from_the_command_line(capsys):
     call_command("invite", "0001", name="見本 はじめ", section="planning")
     assert "/accounts/staff/invitation/" in capsys.readouterr().out
     assert may(Person.objects.get(username="0001"), "accounts.post.manage")
+
+
+def test_a_role_for_emergencies_is_nobodys_post(administrator, clerk):
+    with pytest.raises(PostNotPossible):
+        grant(clerk, administrator, role="emergency_viewer")
+    page = signed_in(administrator).get(f"/accounts/people/{clerk.uid}/").content.decode()
+    assert "emergency_viewer" not in page
