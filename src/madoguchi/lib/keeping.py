@@ -1,7 +1,9 @@
 """保存期間: rules of what ends when; years count from 1 April after the fiscal year in which a record ended."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from madoguchi.lib.wareki import fiscal_year
 
@@ -26,18 +28,37 @@ class Due:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rows:
+    """Rows of one table that end by a moment of their own, and go when no other record names them.
+
+    `ended` is a date or moment of the row, or of what it belongs to; null: not over. `years` is the key of the dated
+    value in the city's data; without one nothing goes. `people` are fields that lead to persons who may be held,
+    `file` one that leads to a stored file, which goes as well.
+    """
+
+    model: str  # label, as `notify.Notice`
+    ended: str
+    years: str
+    only: Mapping[str, Any] = field(default_factory=dict)  # a condition beside
+    people: tuple[str, ...] = ()
+    file: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rule:
     """Which records end when, and how one is erased with all that belongs to it.
 
-    `due` is a dotted path to `f(today) -> Iterator[Due]`; `erase` to `f(pk, now)`, called in a transaction, which gives
-    the marks of the keys that went and raises ObjectDoesNotExist for what is gone or no longer past its period.
-    `find` leads from the number people know a record by to its name in the trail.
+    `rows` is enough for a table whose rows go by themselves. Else `due` leads to `f(today) -> Iterator[Due]`,
+    `erase` to `f(pk, now)`, called in a transaction, which gives the marks of the keys that went and raises
+    ObjectDoesNotExist for what is gone or no longer past its period. `find` leads from the number people know a record
+    by to its name in the trail.
     """
 
     key: str
     name: str  # Japanese: only staff see it
     period: str  # in words: how long from when, and who says so
-    due: str
-    erase: str
+    rows: Rows | None = None
+    due: str = ""
+    erase: str = ""
     find: str = ""
     needs_decision: bool = True  # a person confirms; else it goes in the night

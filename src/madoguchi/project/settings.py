@@ -193,6 +193,9 @@ EVENT_HEARERS = [  # beside those in the services' manifests
 RETENTION_RULES = [  # beside those in the services' manifests
     "madoguchi.kernel.notify.retention.RULES",
     "madoguchi.kernel.accounts.retention.RULES",
+    "madoguchi.kernel.mandates.retention.RULES",
+    "madoguchi.kernel.emergencies.retention.RULES",
+    "madoguchi.kernel.retention.own.RULES",
 ]
 TAKEN_GRANTS = ["madoguchi.kernel.emergencies.grants.taken"]  # what adds to a person's posts for a while
 SEARCH_SOURCES = ["madoguchi.portal.findable.SOURCES"]  # beside those in the services' manifests

@@ -4,10 +4,13 @@ from django.db import models
 
 
 class Line(models.Model):
-    """監査記録: who did what to which record, when. Ids only, no personal data; keep 10 years. Never changed."""
+    """監査記録: who did what to which record, when. Never changed.
+
+    Personal data: ids only, which lead nowhere once the records they name are erased; so the chain is kept whole.
+    """
 
     PERSONAL_DATA = "ids of persons only"
-    RETENTION_YEARS = 10
+    RETENTION_YEARS = None
     APPEND_ONLY = True
 
     number = models.BigIntegerField(unique=True)  # gapless, so that a dropped line shows

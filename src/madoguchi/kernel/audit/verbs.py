@@ -50,6 +50,7 @@ KERNEL_VERBS = {
     "mandates.mandate.granted": "代理権を認めた",
     "mandates.mandate.offered": "代理を頼むコードを作った",
     "mandates.mandate.refused": "代理権を認めなかった",
+    "mandates.mandate.revoked": "認めた代理を終わらせた",
     "mandates.mandate.viewed": "代理の届出を見た",
     "numbers.number.erased": "個人番号を消した",
     "numbers.number.kept": "個人番号を受け取った",

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from madoguchi.kernel.accounts.public import Grant, Person
 from madoguchi.kernel.citydata.public import UnknownRecord, record
 from madoguchi.kernel.emergencies.queries import OPEN, open_of
-from madoguchi.lib import clock
 
 
 def taken(person: Person, own: frozenset[Grant]) -> Iterator[Grant]:
@@ -15,7 +14,7 @@ def taken(person: Person, own: frozenset[Grant]) -> Iterator[Grant]:
     """
     if not any(grant.permission == OPEN for grant in own):
         return
-    access = open_of(person, now=clock.now())
+    access = open_of(person)
     if access is None:
         return
     try:

@@ -1,6 +1,6 @@
 """Reads that are worth a name."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -21,15 +21,18 @@ def roles() -> dict[str, Any]:
     return {role.key: role for role in records("role") if role.emergency_minutes}
 
 
-def open_of(person: Person, *, now: datetime) -> EmergencyAccess | None:
-    """The one that is open now. One query."""
-    found = EmergencyAccess.objects.filter(person=person, ended_at=None, ends_at__gt=now)
-    return found.select_related("post").first()
+def open_of(person: Person) -> EmergencyAccess | None:
+    """The one that is open now. One query, then remembered on the person as the grants are."""
+    remembered: dict[str, EmergencyAccess | None] = vars(person)
+    if "_emergency" not in remembered:
+        found = EmergencyAccess.objects.filter(person=person, ended_at=None, ends_at__gt=clock.now())
+        remembered["_emergency"] = found.select_related("post").first()
+    return remembered["_emergency"]
 
 
 def emergency_of(person: Person) -> EmergencyAccess | None:
     """What stands above every page of whoever has one open; no query for who may not take one."""
-    return open_of(person, now=clock.now()) if may(person, OPEN) else None
+    return open_of(person) if may(person, OPEN) else None
 
 
 def reviewable(reviewer: Person) -> QuerySet[EmergencyAccess]:

@@ -142,6 +142,24 @@ def refuse(claim_uid: UUID, *, actor: Person, reason: str, now: datetime) -> Man
 
 
 @transaction.atomic
+def revoke(claim_uid: UUID, *, actor: Person, reason: str, now: datetime) -> Mandate:
+    """What staff granted holds no more: a court ended it, or the paper was not what it seemed. Both sides are told.
+
+    Raises: NotAllowed, NotDecidable.
+    """
+    post = require(actor, DECIDE)
+    mandate = _claimed(claim_uid)
+    if not mandate.is_in_force(clock.day_of(now)):
+        raise NotDecidable("この代理は、いまは続いていません。", "画面を開きなおしてください。")
+    mandate.state, mandate.ended_at, mandate.reason = State.ENDED, now, reason
+    mandate.save()
+    record("mandates.mandate.revoked", actor=actor, target=mandate, detail={"post": post.pk})
+    for person in (mandate.principal, mandate.agent):
+        _tell(person, "revoked", mandate)
+    return mandate
+
+
+@transaction.atomic
 def end(mandate_uid: UUID, *, person: Person, now: datetime) -> Mandate:
     """Principal or agent ends it, at once; an offer or claim is taken back. Ending twice is ending once."""
     own = queries.own_mandate(person, mandate_uid)
@@ -158,18 +176,24 @@ def end(mandate_uid: UUID, *, person: Person, now: datetime) -> Mandate:
     return mandate
 
 
-def _asked(claim_uid: UUID) -> Mandate:
-    found = Mandate.objects.select_for_update(of=("self",)).select_related("agent", "evidence")
+def _claimed(claim_uid: UUID) -> Mandate:
+    found = Mandate.objects.select_for_update(of=("self",)).select_related("principal", "agent", "evidence")
     mandate = found.filter(uid=claim_uid).exclude(evidence=None).first()
     if mandate is None:
         raise Http404
+    return mandate
+
+
+def _asked(claim_uid: UUID) -> Mandate:
+    mandate = _claimed(claim_uid)
     if mandate.state != State.ASKED:
         raise NotDecidable("この届出は、もう決まっているか、取り下げられています。", "画面を開きなおしてください。")
     return mandate
 
 
 def _tell(person: Any, name: str, mandate: Mandate) -> None:
-    send(f"mandates.{name}", to=person, context={"uid": str(mandate.uid)}, dedup=f"mandates.{name}:{mandate.uid}")
+    dedup = f"mandates.{name}:{mandate.uid}:{person.pk}"
+    send(f"mandates.{name}", to=person, context={"uid": str(mandate.uid)}, dedup=dedup)
 
 
 def _index(code: str) -> str:

@@ -115,6 +115,14 @@ class GrantForm(FaceForm):
     valid_until = WarekiDateField(label="いつまで認めますか")
 
 
+class RevocationForm(FaceForm):
+    """Why what was granted holds no more."""
+
+    reason = forms.CharField(
+        label="終わらせる理由（記録に残ります）", max_length=1000, widget=forms.Textarea({"rows": 4})
+    )
+
+
 class RefusalForm(FaceForm):
     """Why not."""
 

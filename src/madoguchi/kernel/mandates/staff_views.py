@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from madoguchi.kernel.accounts.public import person_of
 from madoguchi.kernel.files.public import FileShut, file_response
 from madoguchi.kernel.mandates import actions, queries, rules
-from madoguchi.kernel.mandates.forms import GrantForm, RefusalForm
+from madoguchi.kernel.mandates.forms import GrantForm, RefusalForm, RevocationForm
 from madoguchi.kernel.mandates.models import Mandate
 from madoguchi.lib import clock
 from madoguchi.lib.access import staff_page
@@ -56,6 +56,7 @@ def _shown(
     *,
     grant: GrantForm | None = None,
     refusal: RefusalForm | None = None,
+    revocation: RevocationForm | None = None,
 ) -> HttpResponse:
     birthdate = date.fromisoformat(mandate.claimed["birthdate"])
     bounds = queries.bounds(clock.today())
@@ -66,10 +67,12 @@ def _shown(
         "scope": queries.scope_names(mandate, queries.scopes()),
         "grant": grant or GrantForm(initial={"valid_until": latest}),
         "refusal": refusal or RefusalForm(),
-        "form": grant or refusal,
+        "revocation": revocation or RevocationForm(),
+        "in_force": mandate.is_in_force(clock.today()),
+        "form": grant or refusal or revocation,
         "latest": latest,
     }
-    return render(request, "mandates/staff_claim.html", context, status=400 if grant or refusal else 200)
+    return render(request, "mandates/staff_claim.html", context, status=400 if context["form"] else 200)
 
 
 @staff_page(actions.DECIDE)
@@ -110,6 +113,18 @@ def refuse(request: HttpRequest, claim_uid: UUID) -> HttpResponse:
         messages.success(request, "認めないことにしました。理由を添えてお知らせします。")
         return redirect("mandates:claims")
     return _shown(request, found, refusal=form)
+
+
+@staff_page(actions.DECIDE)
+@never_cache
+@require_POST
+def revoke(request: HttpRequest, claim_uid: UUID) -> HttpResponse:
+    """It was granted and holds no more; the reason is compulsory."""
+    found, form, actor = _claim(claim_uid), RevocationForm(request.POST), person_of(request)
+    if _acted(form, lambda: actions.revoke(found.uid, actor=actor, now=clock.now(), **form.cleaned_data)):
+        messages.success(request, "代理を終わらせました。本人と代理人にお知らせします。")
+        return redirect("mandates:claims")
+    return _shown(request, found, revocation=form)
 
 
 def _acted(form: FaceForm, act: Callable[[], object]) -> bool:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("claims/<uuid:claim_uid>/evidence/", staff_views.evidence, name="evidence"),
     path("claims/<uuid:claim_uid>/grant/", staff_views.grant, name="grant"),
     path("claims/<uuid:claim_uid>/refuse/", staff_views.refuse, name="refuse"),
+    path("claims/<uuid:claim_uid>/revoke/", staff_views.revoke, name="revoke"),
     path("<uuid:mandate_uid>/end/", views.end, name="end"),
     path("<uuid:mandate_uid>/act/", views.act, name="act"),
 ]

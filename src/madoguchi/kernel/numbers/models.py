@@ -29,11 +29,11 @@ class PersonalNumber(models.Model):
 class Handling(models.Model):
     """個人番号の取扱記録: who kept, saw or erased which number, for what, on which legal basis. Never changed.
 
-    Personal data: who handled whose number, never the number; keep 10 years.
+    Personal data: ids of who handled which record's number, never the number; kept whole, like the trail.
     """
 
     PERSONAL_DATA = "who handled the number of which record"
-    RETENTION_YEARS = 10
+    RETENTION_YEARS = None
     APPEND_ONLY = True
 
     class Act(models.TextChoices):

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from madoguchi.kernel.registry.public import hooks
+from madoguchi.kernel.retention import rows
 from madoguchi.kernel.retention.models import Hold
 from madoguchi.lib.keeping import Due, Rule
 
@@ -23,11 +24,15 @@ def rules() -> dict[str, Rule]:
 
 def due(rule: Rule, *, today: date) -> Iterator[Due]:
     """The records past their period that day, streaming."""
+    if rule.rows:
+        return rows.due(rule.rows, today)
     found: Iterator[Due] = import_string(rule.due)(today)
     return found
 
 
 def eraser(rule: Rule) -> Callable[[int, datetime], list[str]]:
+    if rule.rows:
+        return partial(rows.erase, rule.rows)
     found: Callable[[int, datetime], list[str]] = import_string(rule.erase)
     return found
 

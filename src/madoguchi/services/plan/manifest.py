@@ -54,6 +54,7 @@ SERVICE = Service(
     pack="madoguchi.services.plan.pack.COLLECTIONS",
     desk="madoguchi.services.plan.desk.views",
     timetable="madoguchi.services.plan.jobs.TIMETABLE",
+    retention="madoguchi.services.plan.retention.RULES",
     search="madoguchi.services.plan.findable.SOURCES",
     rest="madoguchi.services.plan.rest.router",
 )

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
 from madoguchi.kernel.accounts.public import Person, sections_with
-from madoguchi.kernel.citydata.public import calendar, records
+from madoguchi.kernel.citydata.public import calendar, parameter, records
 from madoguchi.kernel.mandates.public import Acting
 from madoguchi.lib.workdays import BusinessCalendar
 from madoguchi.services.procedures.models import Case
@@ -53,6 +53,14 @@ def told(case: Case, *, on: date) -> list[Person]:
     """Who gets the notices of a case: the applicant, and the agent as long as the mandate is in force."""
     agent = case.mandate.agent if case.mandate and case.mandate.is_in_force(on) else None
     return [case.applicant, *([agent] if agent else [])]
+
+
+def draft_days(on: date) -> int | None:
+    """For how many days a draft is kept; None where the city has not said."""
+    try:
+        return int(parameter("procedures_draft_days", on=on).value)
+    except LookupError:
+        return None
 
 
 def file_names(case: Case) -> dict[str, str]:

@@ -11,7 +11,7 @@ from madoguchi.kernel.numbers.public import erase as erase_numbers
 from madoguchi.lib import clock, keeping
 from madoguchi.lib.keeping import Due, Rule
 from madoguchi.lib.receipt_number import NotAReceiptNumber, parse
-from madoguchi.services.procedures import rules
+from madoguchi.services.procedures import queries
 from madoguchi.services.procedures.models import Case
 
 State = Case.State
@@ -22,14 +22,17 @@ def _due(case: Case, on: date) -> Due:
 
 
 def _old_drafts(today: date) -> QuerySet[Case]:
-    kept = clock.start_of(today - timedelta(days=rules.DRAFT_KEPT_DAYS))
-    return Case.objects.filter(state=State.DRAFT, saved_at__lt=kept)
+    days = queries.draft_days(today)
+    if days is None:
+        return Case.objects.none()
+    return Case.objects.filter(state=State.DRAFT, saved_at__lt=clock.start_of(today - timedelta(days=days)))
 
 
 def drafts_due(today: date) -> Iterator[Due]:
-    """Drafts nobody came back to."""
+    """Drafts nobody came back to, by the city's days; without a value none."""
+    days = queries.draft_days(today) or 0
     for case in _old_drafts(today).only("applicant", "saved_at").order_by("pk").iterator(chunk_size=2000):
-        yield _due(case, clock.day_of(case.saved_at) + timedelta(days=rules.DRAFT_KEPT_DAYS + 1))
+        yield _due(case, clock.day_of(case.saved_at) + timedelta(days=days + 1))
 
 
 def cases_due(today: date) -> Iterator[Due]:
@@ -87,7 +90,7 @@ RULES = [
     Rule(
         key="procedures.draft",
         name="出されなかった手続の下書き",
-        period=f"最後に保存した日から{rules.DRAFT_KEPT_DAYS}日（入力の画面で約束した日）",
+        period="最後に保存した日から、市のデータが定める日数（入力の画面で約束した日）",
         due="madoguchi.services.procedures.retention.drafts_due",
         erase="madoguchi.services.procedures.retention.erase_draft",
         needs_decision=False,

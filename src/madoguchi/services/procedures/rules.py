@@ -22,7 +22,6 @@ TRANSITIONS: dict[str, tuple[frozenset[str], str]] = {
     "withdraw": (frozenset({"submitted", "correcting"}), "withdrawn"),
 }
 OPEN_STATES = frozenset({"submitted", "correcting"})
-DRAFT_KEPT_DAYS = 30
 
 
 def mandate_scope(procedure_key: str) -> str:

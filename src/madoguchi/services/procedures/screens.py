@@ -82,9 +82,16 @@ def page_screen(case: Case, page_key: str, *, today: date, form: PageForm | None
         "next_title": procedure.pages[place + 1].title if place + 1 < len(keys) else _("確認"),
         "files": list(case.attachments.select_related("file").order_by("pk")),
         "source": _source(case),
-        "kept_until": clock.day_of(case.saved_at) + timedelta(days=rules.DRAFT_KEPT_DAYS),
+        "kept_until": _kept_until(case),
         **steps(case, place + 2),
     }
+
+
+def _kept_until(case: Case) -> date | None:
+    """The day a draft is promised to be kept until; None where the city has not said."""
+    saved = clock.day_of(case.saved_at)
+    days = queries.draft_days(saved)
+    return saved + timedelta(days=days) if days is not None else None
 
 
 def _source(case: Case) -> str:

@@ -215,7 +215,7 @@ class Sheet(models.Model):
 class Column(models.Model):
     """回答データの列: one byte an answer, all columns in the same shuffled order. No personal data by itself."""
 
-    PERSONAL_DATA = "anonymous answers"
+    PERSONAL_DATA = "none: answers that lead to nobody"
     RETENTION_YEARS = 10
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -148,3 +148,19 @@ def test_a_city_that_has_not_set_its_years_grants_nothing_and_says_what_is_missi
         take_parameter(key)
         with pytest.raises(NotDecidable, match="成年の年齢か代理の最長の年数"):
             actions.grant(claim.uid, actor=registrar, valid_until=clock.today(), now=clock.now())
+
+
+def test_staff_end_what_they_granted_and_both_sides_are_told(resident, registrar, staff_clerk):
+    claim = make_claim(resident, SCOPE)
+    with pytest.raises(NotDecidable):  # nothing was granted yet
+        actions.revoke(claim.uid, actor=registrar, reason="審判書の写し", now=clock.now())
+    actions.grant(claim.uid, actor=registrar, valid_until=clock.today() + timedelta(days=30), now=clock.now())
+    with pytest.raises(NotAllowed):
+        actions.revoke(claim.uid, actor=staff_clerk, reason="審判書の写し", now=clock.now())
+    ended = actions.revoke(claim.uid, actor=registrar, reason="審判書の写し", now=clock.now())
+    assert (ended.state, ended.reason, ended.is_in_force(clock.today())) == ("ended", "審判書の写し", False)
+    assert history(ended).last().verb == "mandates.mandate.revoked"
+    told = Notice.objects.filter(key="mandates.revoked").values_list("recipient", flat=True)
+    assert set(told) == {ended.principal_id, resident.pk}
+    with pytest.raises(NotDecidable):
+        actions.revoke(claim.uid, actor=registrar, reason="もう一度", now=clock.now())

@@ -4,10 +4,10 @@ from django.db import models
 
 
 class Meeting(models.Model):
-    """会議: one meeting of the council. No personal data; keep 30 years with the minutes."""
+    """会議: one meeting of the council. No personal data; kept with the plan."""
 
     PERSONAL_DATA = "none"
-    RETENTION_YEARS = 30
+    RETENTION_YEARS = None
 
     title = models.CharField(max_length=120)
     held_on = models.DateField(unique=True)
@@ -22,7 +22,7 @@ class AgendaItem(models.Model):
     """議題: what is put before the council; collected by rule or added by the secretary. No personal data."""
 
     PERSONAL_DATA = "none"
-    RETENTION_YEARS = 30
+    RETENTION_YEARS = None
 
     class Kind(models.TextChoices):
         OVERVIEW = "overview", "進捗の概要"
@@ -52,10 +52,10 @@ class AgendaItem(models.Model):
 
 
 class Decision(models.Model):
-    """決定: what the council decided about a measure, and by when it is done. Personal data: who wrote; 30 years."""
+    """決定: what the council decided about a measure, and by when it is done. Personal data: who wrote."""
 
     PERSONAL_DATA = "which member of staff wrote the minutes"
-    RETENTION_YEARS = 30
+    RETENTION_YEARS = None
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="decisions")
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, related_name="decisions")
@@ -73,10 +73,10 @@ class Decision(models.Model):
 
 
 class FollowUp(models.Model):
-    """決定の経過: what the section says became of a decision. Personal data: who; keep 30 years."""
+    """決定の経過: what the section says became of a decision. Personal data: who; kept with the plan."""
 
     PERSONAL_DATA = "which member of staff wrote"
-    RETENTION_YEARS = 30
+    RETENTION_YEARS = None
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="follow_ups")
     text = models.TextField()

@@ -7,7 +7,7 @@ class Evaluation(models.Model):
     """施策の評価: opened when a measure is done; the rule's figures are frozen with it. No personal data."""
 
     PERSONAL_DATA = "none"
-    RETENTION_YEARS = 30
+    RETENTION_YEARS = None
 
     measure_key = models.CharField(max_length=80, unique=True)
     section_key = models.CharField(max_length=80)
@@ -20,10 +20,10 @@ class Evaluation(models.Model):
 
 
 class Verdict(models.Model):
-    """判定: one side's grades; a newer one stands, the older stay. Personal data: who; keep 30 years."""
+    """判定: one side's grades; a newer one stands, the older stay. Personal data: who; kept with the plan."""
 
     PERSONAL_DATA = "which member of staff judged"
-    RETENTION_YEARS = 30
+    RETENTION_YEARS = None
 
     class Side(models.TextChoices):
         OWNER = "owner", "主管課"

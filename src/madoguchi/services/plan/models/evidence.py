@@ -4,10 +4,10 @@ from django.db import models
 
 
 class Reading(models.Model):
-    """実績値: what an indicator was on a day, and its source. Corrections are new rows. Personal data: who, 30 y."""
+    """実績値: what an indicator was on a day, and its source. Corrections are new rows. Personal data: who."""
 
     PERSONAL_DATA = "which member of staff entered it"
-    RETENTION_YEARS = 30
+    RETENTION_YEARS = None
 
     indicator_key = models.CharField(max_length=80)
     on = models.DateField()

@@ -52,10 +52,10 @@ class Step(models.Model):
 
 
 class Report(models.Model):
-    """進捗管理表: what the lead section says of one measure in one period. Personal data: who acted; 10 years."""
+    """進捗管理表: what the lead section says of one measure in one period. Personal data: who acted."""
 
     PERSONAL_DATA = "which member of staff submitted and checked"
-    RETENTION_YEARS = 10
+    RETENTION_YEARS = None
 
     class State(models.TextChoices):
         OPEN = "open", "作成中"
@@ -83,7 +83,7 @@ class Line(models.Model):
     """進捗管理表の行: the dated facts of one step as one report states them. No personal data."""
 
     PERSONAL_DATA = "none"
-    RETENTION_YEARS = 10
+    RETENTION_YEARS = None
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="lines")
     step = models.ForeignKey(Step, models.PROTECT, related_name="lines")
