@@ -134,6 +134,7 @@ def test_the_report_lists_what_was_done_meanwhile_and_nothing_else(clerk, audito
     acts = [line.verb for line, _name in page.context["lines"]]
     assert acts == ["emergencies.access.opened", "procedures.case.viewed", "emergencies.access.ended"]
     assert page.context["records"] == 1
+    assert page.context["lines"][1][0].detail["purpose"] == "emergencies.access"
     assert REASON in page.content.decode()
 
 

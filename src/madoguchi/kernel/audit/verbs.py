@@ -73,6 +73,7 @@ KERNEL_VERBS = {
 
 KERNEL_PURPOSES = {
     "audit.inspection": "監査のため",
+    "emergencies.access": "緊急のため",
     "mandates.review": "代理権の確認のため",
     "retention.end": "保存期間が過ぎたため",
 }

@@ -13,6 +13,7 @@ from madoguchi.lib import clock
 
 LAST_REQUEST = timedelta(minutes=1)  # one that began in time may write its line after it
 OPEN = "emergencies.access.open"
+PURPOSE = "emergencies.access"
 REVIEW = "emergencies.access.review"
 
 
@@ -33,6 +34,12 @@ def open_of(person: Person) -> EmergencyAccess | None:
 def emergency_of(person: Person) -> EmergencyAccess | None:
     """What stands above every page of whoever has one open; no query for who may not take one."""
     return open_of(person) if may(person, OPEN) else None
+
+
+def purpose_of(person: Person, section_key: str, usual: str) -> str:
+    """Why somebody looks: for the emergency they took in that section, else the usual purpose."""
+    access = emergency_of(person)
+    return PURPOSE if access and access.section_key == section_key else usual
 
 
 def reviewable(reviewer: Person) -> QuerySet[EmergencyAccess]:

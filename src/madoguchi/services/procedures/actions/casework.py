@@ -9,6 +9,7 @@ from django.db import transaction
 from madoguchi.kernel.accounts.public import Person, require
 from madoguchi.kernel.audit.public import look, record
 from madoguchi.kernel.citydata.public import calendar
+from madoguchi.kernel.emergencies.public import purpose_of
 from madoguchi.kernel.events.public import publish
 from madoguchi.kernel.mandates.public import Acting
 from madoguchi.lib import clock
@@ -24,7 +25,8 @@ def note_look(case: Case, *, actor: Person) -> None:
     """Every look at a case by staff leaves a line."""
     post = require(actor, "procedures.case.view", case)
     detail = {"post": post.pk}
-    look("procedures.case.viewed", actor=actor, target=case, purpose="procedures.review", detail=detail)
+    purpose = purpose_of(actor, case.section_key, "procedures.review")
+    look("procedures.case.viewed", actor=actor, target=case, purpose=purpose, detail=detail)
 
 
 @transaction.atomic
