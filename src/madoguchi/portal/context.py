@@ -72,6 +72,7 @@ ADMINISTRATION = [
     ("止まった処理", "jobs:dead_letters", "jobs.dead_letter.handle"),
     ("料金・期間などの値", "citydata:parameters", "citydata.parameter.view"),
     ("さがせなかったことば", "portal:missed", "search.missed.view"),
+    ("やさしい日本語を確かめる", "portal:easy", "desk.open"),
 ]
 
 

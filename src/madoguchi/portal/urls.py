@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from madoguchi.portal import finding_views, gallery, health, metrics, missed_views, too_large, views
+from madoguchi.portal import easy_views, finding_views, gallery, health, metrics, missed_views, too_large, views
 
 app_name = "portal"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("search/missed/", missed_views.missed, name="missed"),
     path("search/missed/<int:missed_id>/", missed_views.handle_missed, name="handle_missed"),
     path("search/missed/<int:missed_id>/synonym/", missed_views.synonym, name="synonym"),
+    path("easy/", easy_views.easy, name="easy"),
     path("glossary/", finding_views.glossary, name="glossary"),
     path("directory/", finding_views.directory, name="directory"),
     path("my/", views.my_page, name="my_page"),

@@ -106,6 +106,7 @@ KERNEL = [
     "notify",
     "mandates",
     "search",
+    "language",
     "evidence",
     "retention",
     "backup",
@@ -183,7 +184,10 @@ STATICFILES_DIRS = [
     if directory.is_dir()
 ]
 
-CITYDATA_COLLECTIONS = ["madoguchi.kernel.search.pack.COLLECTIONS"]  # of the kernel above the city data
+CITYDATA_COLLECTIONS = [  # of the kernel above the city data
+    "madoguchi.kernel.search.pack.COLLECTIONS",
+    "madoguchi.kernel.language.pack.COLLECTIONS",
+]
 CITYDATA_LISTENERS = ["madoguchi.kernel.search.index.refresh_pack_kinds"]  # called in the transaction of a change
 EVENT_HEARERS = [  # beside those in the services' manifests
     "madoguchi.kernel.search.hearing.hears",
