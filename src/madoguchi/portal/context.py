@@ -14,6 +14,7 @@ from madoguchi.kernel.citydata.public import UnknownRecord, record
 from madoguchi.kernel.mandates.public import principal_name
 from madoguchi.kernel.registry.public import hooks, services
 from madoguchi.lib import clock
+from madoguchi.ui.languages import wants_furigana
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -21,6 +22,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "acting_for": SimpleLazyObject(lambda: principal_name(request)),
         "city": SimpleLazyObject(_city),
         "page_languages": [(code, label, code == get_language()) for code, label in settings.LANGUAGES],
+        "furigana": wants_furigana(request),
         "navigation": _navigation(request),
         "about_links": [
             *({"label": label, "url": reverse("portal:about", args=[key])} for key, label in about_titles().items()),

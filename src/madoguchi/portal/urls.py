@@ -20,6 +20,7 @@ urlpatterns = [
     path("my/email/", views.email, name="email"),
     path("my/looks/", views.looks, name="looks"),
     path("staff/", views.desk, name="desk"),
+    path("furigana/<str:wanted>/", views.furigana, name="furigana"),
     path("language/<str:code>/", views.language, name="language"),
     path("about/<slug:key>/", views.about, name="about"),
     path("too-large/", too_large.page, name="too_large"),
