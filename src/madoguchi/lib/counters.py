@@ -1,4 +1,4 @@
-"""How what is counted sounds: 3本 さんぼん, 14日 じゅうよっか, 2人 ふたり. A dictionary reads each part alone.
+"""How dates and what is counted sound: 3本 さんぼん, 14日 じゅうよっか, 2人 ふたり. A dictionary reads each part alone.
 
 Source: the tables of Japanese numbers in https://www.tohoho-web.com/ot/numbers-japanese.html (days) and of the は row,
 of 階 and of the months in https://blog.goo.ne.jp/gooblgabe/ (2011–12).
@@ -83,6 +83,9 @@ CHANGING = {
 }
 COUNTERS = sorted([*DAY_TAILS, *REGULAR, *CHANGING], key=len, reverse=True)
 COUNTED = re.compile(rf"(?P<number>[0-9０-９][0-9０-９,，]*)(?P<counter>{'|'.join(COUNTERS)})")
+
+WEEKDAYS = {"月": "げつ", "火": "か", "水": "すい", "木": "もく", "金": "きん", "土": "ど", "日": "にち"}
+WEEKDAY = re.compile(f"(?<=[（(])[{''.join(WEEKDAYS)}](?=[）)])")  # as dates have it: 11月29日（日）
 
 
 @dataclass(frozen=True)

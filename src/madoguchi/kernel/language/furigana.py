@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from madoguchi.kernel.search.public import words
-from madoguchi.lib.counters import COUNTED, sound
+from madoguchi.lib.counters import COUNTED, WEEKDAY, WEEKDAYS, sound
 from madoguchi.lib.kana import fold
 
 KANJI = "一-鿿々〆"
@@ -20,7 +20,7 @@ ENTITY = re.compile(r"(&[#\w]+;)")
 OPENING = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^>]*?)(/?)>")
 # Text only, drawings, and what has its readings: ruby would be shown as markup, lost, or doubled.
 PLAIN = {"title", "option", "textarea", "script", "style", "svg", "ruby", "code", "pre"}
-FOREIGN = re.compile(r"""\blang=["']?(?!ja)""")
+FOREIGN = re.compile(r'\blang="(?!ja)')
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 DATE = re.compile(r"月$")
 MOST_TEXTS = 20_000
@@ -76,13 +76,15 @@ remembered = lru_cache(maxsize=MOST_TEXTS)(marked)  # the same texts stand on pa
 def readings(text: str, overrides: Overrides = ()) -> list[Reading]:
     """What is read how, in order, without overlap."""
     known = dict(overrides)
+    tokens = words(text, whole=True)
+    edges = {place for word in tokens for place in (word.begin, word.end)}
     found: list[Reading] = []
     if known:
         longest_first = sorted(known, key=len, reverse=True)
         for one in re.finditer("|".join(re.escape(word) for word in longest_first), text):
-            found += _above(one[0], known[one[0]], one.start())
-    tokens = words(text, whole=True)
-    found += _free(_counted(text, {place for word in tokens for place in (word.begin, word.end)}), found)
+            if len(one[0]) > 1 or edges.issuperset(one.span()):  # one kanji: only where it is a word of its own
+                found += _above(one[0], known[one[0]], one.start())
+    found += _free(_counted(text, edges), found)
     for word in tokens:
         if not word.is_name:
             found += _free(_above(text[word.begin : word.end], word.reading, word.begin), found)
@@ -94,7 +96,7 @@ def _free(new: Iterator[Reading], taken: list[Reading]) -> list[Reading]:
 
 
 def _counted(text: str, edges: set[int]) -> Iterator[Reading]:
-    """Numbers with a counter that is a word of its own: 3分, not the 分 of 3分野."""
+    """Numbers with a counter that is a word of its own: 3分, not the 分 of 3分野; days of the week in brackets."""
     for one in COUNTED.finditer(text):
         if one.end() not in edges:
             continue
@@ -104,6 +106,8 @@ def _counted(text: str, edges: set[int]) -> Iterator[Reading]:
             yield one.start(), one.end(), found.reading
         else:
             yield from _above(one["counter"], found.reading, one.start("counter"))
+    for day in WEEKDAY.finditer(text):
+        yield day.start(), day.end(), WEEKDAYS[day[0]]
 
 
 def _above(surface: str, reading: str, begin: int) -> Iterator[Reading]:

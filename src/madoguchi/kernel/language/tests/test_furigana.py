@@ -23,6 +23,8 @@ def ruby(base: str, reading: str) -> str:
         ("令和8年11月29日", ["令和:れいわ", "年:ねん", "月:がつ", "日:にち"]),
         ("11月3日まで", ["月:がつ", "3日:みっか"]),
         ("1月1日", ["月:がつ", "1日:ついたち"]),
+        ("3日（木）", ["3日:みっか", "木:もく"]),
+        ("5日以内", ["5日:いつか", "以内:いない"]),
         ("一人", ["一人:ひとり"]),
         ("20歳", ["20歳:はたち"]),
         ("2階と3階", ["階:かい", "階:がい"]),
@@ -46,6 +48,17 @@ def test_the_pack_knows_better_than_the_dictionary():
 
 def test_the_longer_of_two_words_of_the_pack_counts():
     assert heard("二十日", (("二", "に"), ("二十日", "はつか"))) == ["二十日:はつか"]
+
+
+def test_one_kanji_of_the_pack_counts_only_as_a_word_of_its_own():
+    overrides = (("方", "かた"), ("新しい方", "あたらしいほう"))
+    assert heard("請求した方", overrides) == ["請求:せいきゅう", "方:かた"]
+    assert heard("方法", overrides) == ["方法:ほうほう"]
+    assert heard("新しい方", overrides) == ["新:あたら", "方:ほう"]
+
+
+def test_an_element_in_japanese_has_its_readings():
+    assert with_furigana('<p lang="ja">電話</p>', (), remember=False) == f'<p lang="ja">{ruby("電話", "でんわ")}</p>'
 
 
 def test_a_name_of_a_person_gets_no_reading():
