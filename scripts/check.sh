@@ -14,6 +14,7 @@ say contracts $BIN/lint-imports
 say templates $BIN/djlint --lint --quiet src
 say migrations $BIN/madoguchi makemigrations --check --dry-run
 say words $BIN/madoguchi words check
+say "words example" env CITY=example $BIN/madoguchi words check
 say pack $BIN/madoguchi city check
 say example env CITY=example $BIN/madoguchi city check
 say docs $BIN/python scripts/docs_check.py

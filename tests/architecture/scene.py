@@ -64,6 +64,7 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("jobs", "job_id"): make_dead_letter().result_id,
         ("notices", "notice_uid"): make_notice(owner).uid,
         ("notices", "token"): unsubscribe_token(owner),
+        ("furigana", "wanted"): "on",
         ("language", "code"): "en",
         ("staff", "key"): "resident_record_copy_fee_yen",
         ("staff", "since"): "2017-04-01",

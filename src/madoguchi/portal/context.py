@@ -15,6 +15,7 @@ from madoguchi.kernel.emergencies.public import emergency_of
 from madoguchi.kernel.mandates.public import principal_name
 from madoguchi.kernel.registry.public import hooks, services
 from madoguchi.lib import clock
+from madoguchi.ui.languages import wants_furigana
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -23,6 +24,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "city": SimpleLazyObject(_city),
         "emergency": SimpleLazyObject(lambda: emergency_of(request.user)),
         "page_languages": [(code, label, code == get_language()) for code, label in settings.LANGUAGES],
+        "furigana": wants_furigana(request),
         "navigation": _navigation(request),
         "about_links": [
             *({"label": label, "url": reverse("portal:about", args=[key])} for key, label in about_titles().items()),
@@ -76,6 +78,7 @@ ADMINISTRATION = [
     ("止まった処理", "jobs:dead_letters", "jobs.dead_letter.handle"),
     ("料金・期間などの値", "citydata:parameters", "citydata.parameter.view"),
     ("さがせなかったことば", "portal:missed", "search.missed.view"),
+    ("やさしい日本語を確かめる", "portal:easy", "desk.open"),
 ]
 
 

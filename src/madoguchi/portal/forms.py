@@ -1,4 +1,4 @@
-"""Where notices go; what a word that nobody finds means."""
+"""Where notices go; what a word that nobody finds means; a text to look at."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -40,4 +40,14 @@ class SynonymForm(FaceForm):
         help_text="例：はんこ → 印鑑",
         max_length=40,
         error_messages={"required": "ことばを入力してください"},
+    )
+
+
+class EasyForm(FaceForm):
+    text = forms.CharField(
+        label="やさしい日本語の文章",
+        help_text="例：電話(でんわ)で 聞(き)いて ください。",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": "文章を入力してください"},
     )

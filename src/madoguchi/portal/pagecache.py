@@ -17,6 +17,7 @@ from django.urls import ResolverMatch
 from django.utils.translation import get_language_from_request
 
 from madoguchi.lib.access import is_public
+from madoguchi.ui.languages import wants_furigana
 
 KEEP_S = 15
 MOST_PAGES = 2000
@@ -37,14 +38,14 @@ class PageCacheMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.pages: OrderedDict[tuple[str, str], _Page] = OrderedDict()
+        self.pages: OrderedDict[tuple[str, str, bool], _Page] = OrderedDict()
         self.lock = threading.Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = request.get_full_path()
         if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES or len(path) > MOST_KEY_CHARS:
             return self.get_response(request)
-        key = (path, get_language_from_request(request))
+        key = (path, get_language_from_request(request), wants_furigana(request))
         page = self.pages.get(key)
         if page is None or time.monotonic() - page.made_at > KEEP_S:
             response = self.get_response(request)
@@ -53,7 +54,7 @@ class PageCacheMiddleware:
                 return response
         return _answer(request, page)
 
-    def _keep(self, key: tuple[str, str], request: HttpRequest, response: HttpResponse) -> _Page | None:
+    def _keep(self, key: tuple[str, str, bool], request: HttpRequest, response: HttpResponse) -> _Page | None:
         if (
             response.status_code != 200
             or response.streaming

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from madoguchi.portal import finding_views, gallery, health, metrics, missed_views, too_large, views
+from madoguchi.portal import easy_views, finding_views, gallery, health, metrics, missed_views, too_large, views
 
 app_name = "portal"
 urlpatterns = [
@@ -13,12 +13,14 @@ urlpatterns = [
     path("search/missed/", missed_views.missed, name="missed"),
     path("search/missed/<int:missed_id>/", missed_views.handle_missed, name="handle_missed"),
     path("search/missed/<int:missed_id>/synonym/", missed_views.synonym, name="synonym"),
+    path("easy/", easy_views.easy, name="easy"),
     path("glossary/", finding_views.glossary, name="glossary"),
     path("directory/", finding_views.directory, name="directory"),
     path("my/", views.my_page, name="my_page"),
     path("my/email/", views.email, name="email"),
     path("my/looks/", views.looks, name="looks"),
     path("staff/", views.desk, name="desk"),
+    path("furigana/<str:wanted>/", views.furigana, name="furigana"),
     path("language/<str:code>/", views.language, name="language"),
     path("about/<slug:key>/", views.about, name="about"),
     path("too-large/", too_large.page, name="too_large"),

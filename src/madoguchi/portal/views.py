@@ -22,7 +22,7 @@ from madoguchi.portal.api import api
 from madoguchi.portal.context import about_titles
 from madoguchi.portal.directory import entries
 from madoguchi.portal.forms import EmailForm
-from madoguchi.ui.languages import keep_language
+from madoguchi.ui.languages import keep_furigana, keep_language
 
 
 @public_page
@@ -103,4 +103,15 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     response = redirect(own_path(request.GET.get("next", ""), "/"))
     keep_language(response, code)
+    return response
+
+
+@public_page
+@require_safe
+def furigana(request: HttpRequest, wanted: str) -> HttpResponse:
+    """Remember in a cookie whether readings stand above the kanji; back to the page the visitor was on."""
+    if wanted not in {"on", "off"}:
+        raise Http404
+    response = redirect(own_path(request.GET.get("next", ""), "/"))
+    keep_furigana(response, wanted=wanted == "on")
     return response

@@ -107,6 +107,7 @@ KERNEL = [
     "mandates",
     "emergencies",
     "search",
+    "language",
     "evidence",
     "retention",
     "backup",
@@ -137,6 +138,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "madoguchi.kernel.language.middleware.FuriganaMiddleware",
     "madoguchi.ui.ruby.RubyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -184,7 +186,10 @@ STATICFILES_DIRS = [
     if directory.is_dir()
 ]
 
-CITYDATA_COLLECTIONS = ["madoguchi.kernel.search.pack.COLLECTIONS"]  # of the kernel above the city data
+CITYDATA_COLLECTIONS = [  # of the kernel above the city data
+    "madoguchi.kernel.search.pack.COLLECTIONS",
+    "madoguchi.kernel.language.pack.COLLECTIONS",
+]
 CITYDATA_LISTENERS = ["madoguchi.kernel.search.index.refresh_pack_kinds"]  # called in the transaction of a change
 EVENT_HEARERS = [  # beside those in the services' manifests
     "madoguchi.kernel.search.hearing.hears",
@@ -210,6 +215,7 @@ COOKIE_PREFIX = "__Host-" if SECURE else ""  # no other host below the city's do
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
+FURIGANA_COOKIE_NAME = f"{COOKIE_PREFIX}furigana"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # what we tell people stays with us

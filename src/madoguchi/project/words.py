@@ -5,6 +5,7 @@ Staff pages speak Japanese only: templates that begin with `staff_` and modules 
 """
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from madoguchi.kernel.citydata.pack import Pack
+from madoguchi.kernel.language.public import texts
+from madoguchi.lib.easy import Rules, findings
+
 REGISTERS = ("ja_Easy", "en")
+FILLED_IN = re.compile(r"%\(\w+\)\d*[sd]|\{\w+\}|<[^>]*>|%%")  # what stands in a text for a value, or as markup
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2)}
 
 
@@ -46,6 +52,26 @@ def missing(source: Path) -> list[str]:
                 if message is None or not message.string or message.fuzzy or message.string == ("", ""):
                     found.append(f"{app.relative_to(source)} {register}: {text.id}")
     return found
+
+
+def hard(source: Path, pack: Pack, rules: Rules) -> list[str]:
+    """What is hard to read in our own やさしい日本語 and in the pack's, as `place: text: the part: what to do`."""
+    found = []
+    for path in sorted(source.rglob("locale/ja_Easy/LC_MESSAGES/django.po")):
+        for message in _read(path):
+            if message.id:
+                found += _hard(path.relative_to(source).parts[:-3], message.string, rules)
+    for loaded in pack.records:
+        for text in texts(loaded.body):
+            found += _hard((pack.directory.name, loaded.path, loaded.body.key), text, rules)
+    return found
+
+
+def _hard(place: tuple[str, ...], said: str | tuple[str, ...], rules: Rules) -> Iterator[str]:
+    for text in said if isinstance(said, tuple) else (said,):
+        plain = FILLED_IN.sub(lambda gap: " " * len(gap[0]), text)
+        for one in findings(plain, rules):
+            yield f"{'/'.join(place)}: {text!r}: 「{text[one.begin : one.end]}」{one.advice}"
 
 
 def update(source: Path) -> list[Path]:

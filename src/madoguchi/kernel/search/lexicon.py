@@ -57,13 +57,16 @@ def _dictionary() -> Any:
 _own = threading.local()  # a tokenizer serves one thread
 
 
-def words(text: str) -> list[Word]:
-    """The words of `text`, in order. Normal forms and readings are folded: lower case, hiragana."""
-    if not hasattr(_own, "tokenizer"):
-        from sudachipy import SplitMode
+def words(text: str, *, whole: bool = False) -> list[Word]:
+    """The words of `text`, in order, cut short or (`whole`) as long as the dictionary has them.
 
-        _own.tokenizer = _dictionary().tokenizer(mode=SplitMode.A)
-    return [_word(morpheme) for morpheme in _own.tokenizer.tokenize(text)]
+    Normal forms and readings are folded: lower case, hiragana.
+    """
+    from sudachipy import SplitMode
+
+    if not hasattr(_own, "tokenizer"):
+        _own.tokenizer = _dictionary().tokenizer()
+    return [_word(one) for one in _own.tokenizer.tokenize(text, SplitMode.C if whole else SplitMode.A)]
 
 
 def _word(morpheme: Any) -> Word:

@@ -1,6 +1,7 @@
-"""Doors of the search: what services give to be found, and finding it."""
+"""Doors of the search: what services give to be found, finding it, and the words of a text."""
 
 from madoguchi.kernel.search.finding import Found, Hit, find, suggest
+from madoguchi.kernel.search.lexicon import words
 from madoguchi.kernel.search.missed import add_synonym, handle, missed_words, note, totals
 from madoguchi.kernel.search.sources import Document, Source
 
@@ -16,4 +17,5 @@ __all__ = [
     "note",
     "suggest",
     "totals",
+    "words",
 ]

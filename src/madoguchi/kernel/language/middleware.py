@@ -1,0 +1,30 @@
+"""Readings above the kanji for those who asked for them; nobody else's page is touched."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from madoguchi.kernel.citydata.public import records
+from madoguchi.kernel.language.furigana import with_furigana
+from madoguchi.ui.languages import wants_furigana
+
+
+class FuriganaMiddleware:
+    """On Japanese pages; in やさしい日本語 the readings that were written stay, and the others are added."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_page = response.get("Content-Type", "").startswith("text/html") and not response.streaming
+        if is_page and wants_furigana(request) and get_language() != "en":
+            overrides = tuple((one.word, one.reading) for one in records("reading"))
+            is_anonymous = settings.SESSION_COOKIE_NAME not in request.COOKIES
+            html = with_furigana(response.content.decode(response.charset), overrides, remember=is_anonymous)
+            response.content = html.encode(response.charset)
+            if response.has_header("Content-Length"):
+                response.headers["Content-Length"] = str(len(response.content))
+        return response
