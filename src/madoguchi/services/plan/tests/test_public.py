@@ -1,4 +1,4 @@
-"""What everyone sees of the plan's progress: ten seconds, the story of a measure, news, data, charts for other sites."""
+"""What everyone sees of the plan: ten seconds, the story of a measure, news, data, charts for other sites."""
 
 import csv
 import io
