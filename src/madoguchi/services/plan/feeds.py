@@ -8,11 +8,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from madoguchi.kernel.citydata.public import records
+from madoguchi.lib import clock
 from madoguchi.lib.access import public_page
 from madoguchi.lib.spreadsheets import safe_cell
 from madoguchi.services.plan import queries
+from madoguchi.services.plan.queries import results
+from madoguchi.services.plan.queries.story import Kind, events
+from madoguchi.services.plan.rules.reports import STEP_STATES
 
 BYTE_ORDER_MARK = "\ufeff"
+EVENT_KINDS: dict[Kind, str] = {
+    "locked": "当初計画の固定",
+    "changed": "計画の変更",
+    "fixed": "報告の確定",
+    "decided": "会議の決定",
+    "settled": "決定の完了",
+    "evaluated": "評価の確定",
+}
 
 Row = dict[str, Any]
 
@@ -151,6 +163,40 @@ def _peers() -> Iterator[Row]:
             }
 
 
+def _results() -> Iterator[Row]:
+    """Where every measure stands; the numbers are those of the last fixed report."""
+    found = results.results(clock.today())
+    for measure in queries.measures():
+        if row := found.get(measure.key):
+            yield {
+                "施策番号": measure.number,
+                "施策名": measure.name.ja,
+                "新しい期": row.half,
+                "報告なし（日数）": row.silent_days,
+                "確定した期": row.fixed_half,
+                "状態": STEP_STATES[row.state] if row.fixed_half else "",
+                "終わった工程": row.progress.done if row.progress else "",
+                "工程の数": row.progress.total if row.progress else "",
+                "出典": measure.source,
+            }
+
+
+def _events() -> Iterator[Row]:
+    """Everything that happened, newest first; `ID` names an event for ever."""
+    for event in events():
+        facts = event.facts
+        yield {
+            "ID": event.uid,
+            "日時": event.at.astimezone(clock.TOKYO).isoformat(timespec="seconds"),
+            "施策": event.measure_key,
+            "種類": EVENT_KINDS[event.kind],
+            "期": facts.get("half", ""),
+            "状態": STEP_STATES[facts["state"]] if "state" in facts else "",
+            "内容": facts.get("text") or facts.get("reason", ""),
+            "SHA-256": facts.get("digest", ""),
+        }
+
+
 def _names(keys: Iterable[str], sections: dict[str, Any]) -> str:
     return "／".join(sections[key].ja for key in keys)
 
@@ -162,6 +208,8 @@ TABLES: dict[str, Callable[[], Iterator[Row]]] = {
     "demand": _demand,
     "answers": _answers,
     "costs": _costs,
+    "results": _results,
+    "events": _events,
     "previous": _previous,
     "peers": _peers,
 }

@@ -6,11 +6,12 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from madoguchi.kernel.citydata.public import records
-from madoguchi.services.plan import queries
+from madoguchi.services.plan import queries, rest_results
 from madoguchi.services.plan.pack import Cost, DemandCounts, FreeText, Measure, Response, SurveyQuestion
 from madoguchi.ui.words import LocalText
 
 router = Router(tags=["plan"])
+router.add_router("", rest_results.router)
 PUBLIC = None  # open data: no authentication
 
 

@@ -117,7 +117,12 @@ class DecisionForm(FaceForm):
     """決定: about which measure, what, and by when."""
 
     measure = forms.ChoiceField(label="施策")
-    text = forms.CharField(label="決定の内容", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(
+        label="決定の内容",
+        help_text="施策のページに公開します。",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     due_on = WarekiDateField(label="いつまでに", required=False)
 
     def __init__(self, measures: list[Measure], data: Any = None) -> None:

@@ -1,14 +1,22 @@
 """Routes of the plan."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
-from madoguchi.services.plan import calendar_feed, feeds, system_views, views
+from madoguchi.lib.access import public_page
+from madoguchi.services.plan import calendar_feed, chart_views, feeds, news_feeds, system_views, views
 from madoguchi.services.plan.staff_views import council, measures, reports, workbooks
 
 app_name = "plan"
+atom, rss = (public_page(require_safe(feed())) for feed in (news_feeds.Atom, news_feeds.Rss))
 urlpatterns = [
     path("", views.index, name="index"),
     path("measures/<slug:key>/", views.measure, name="measure"),
+    path("measures/<slug:key>/news.atom", atom, name="measure_atom"),
+    path("news.atom", atom, name="atom"),
+    path("news.rss", rss, name="rss"),
+    path("charts/status/", chart_views.overview, name="status_chart"),
+    path("charts/measures/<slug:key>/", chart_views.measure, name="measure_chart"),
     path("systems/", views.systems, name="systems"),
     path("systems/desk/", system_views.desk, name="systems_desk"),
     path("systems/what-if/", system_views.what_if, name="systems_what_if"),

@@ -1,13 +1,13 @@
 """What became of the measures, as everyone sees it: only what was fixed, and how long nothing was heard."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from madoguchi.services.plan.models import Baseline, Change, Evaluation, Period, Snapshot, Step
+from madoguchi.services.plan.models import Baseline, Evaluation, Period, Snapshot, Step
 from madoguchi.services.plan.rules import reports as rules
 
 
@@ -54,30 +54,26 @@ def _result(newest: Period, state: str, fixed: tuple[str, Mapping[str, Any]] | N
     )
 
 
+def late_lines(keys: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """Title and reason of every late step in the last fixed report of these measures. One query."""
+    rows = Snapshot.objects.filter(measure_key__in=keys).order_by("period__half")
+    lines = dict(rows.values_list("measure_key", "body__lines"))  # a later half-year writes over an earlier
+    return {
+        key: [(line["title"], line["reason"]) for line in found if line["state"] == "late"]
+        for key, found in lines.items()
+    }
+
+
 def last_fixed(key: str) -> dict[str, Any] | None:
     """The newest fixed report of a measure."""
     found = Snapshot.objects.filter(measure_key=key).order_by("-period__half")
     return found.values_list("body", flat=True).first()
 
 
-def history(key: str) -> list[tuple[str, str, str]]:
-    """Half-year, state of the measure and digest of every fixed report, oldest first."""
-    rows = Snapshot.objects.filter(measure_key=key).order_by("period__half")
-    return [
-        (half, state, digest)
-        for half, state, digest in rows.values_list("period__half", "body__standing__measure_state", "digest")
-    ]
-
-
 def planned(key: str) -> dict[str, tuple[str, str]]:
     """The half-years of a measure's steps as scheduled now."""
     rows = Step.objects.filter(measure_key=key).values_list("key", "planned_first", "planned_last")
     return {step: (first, last) for step, first, last in rows}
-
-
-def changes(key: str) -> list[Change]:
-    """Newest first."""
-    return list(Change.objects.filter(measure_key=key).order_by("-number"))
 
 
 def baseline(key: str) -> Baseline | None:

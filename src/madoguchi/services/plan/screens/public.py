@@ -14,7 +14,7 @@ from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan import calendar_words, gantt, queries, rules
 from madoguchi.services.plan.pack import Measure, Outline, Survey
 from madoguchi.services.plan.pack.measures import Goals
-from madoguchi.services.plan.screens import results
+from madoguchi.services.plan.screens import results, status
 from madoguchi.services.plan.templatetags.planning import names
 from madoguchi.ui.templatetags.charts import Line, Span, dots
 
@@ -27,10 +27,13 @@ DRAWN = {"planned": "done", "open": "unknown", "none": "none", "unknown": "unkno
 def overview(today: date) -> Screen:
     """The plan at a glance: goals, fields, all measures with their half-years."""
     plan, found, sections = queries.outline(), queries.measures(), queries.section_names()
-    halves = queries.half_years(plan)
+    halves, shown = queries.half_years(plan), status.status(found, today)
     return {
         "plan": plan,
         "owner": plan.owner,
+        "count": len(found),
+        "status": shown,
+        "results": results.tags(shown["results"]),
         "first": calendar_words.half_year(halves[0]),
         "last": calendar_words.half_year(halves[-1]),
         "groups": queries.by_field(plan, found),
@@ -40,7 +43,6 @@ def overview(today: date) -> Screen:
         "tiles": _tiles(plan, found),
         "measured": queries.measured_keys(),
         "sections": sections,
-        **results.overview(today),
     }
 
 

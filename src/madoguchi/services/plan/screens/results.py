@@ -1,4 +1,4 @@
-"""What became of the measures, for everyone: the overview in ten seconds, and the story of one measure."""
+"""What became of the measures, for everyone: a word for each, and the whole of one measure."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,61 +14,26 @@ from madoguchi.services.plan import calendar_words
 from madoguchi.services.plan.models import Evaluation
 from madoguchi.services.plan.pack import Measure
 from madoguchi.services.plan.queries import evidence, results
+from madoguchi.services.plan.queries.story import events as happened
+from madoguchi.services.plan.screens import story
 from madoguchi.services.plan.screens.reports import STATUS, days_of
+from madoguchi.services.plan.screens.status import state_words
 from madoguchi.ui.templatetags.face import tag
 from madoguchi.ui.words import LocalText
 
 Screen = dict[str, Any]
 
 
-def state_words() -> dict[str, str]:
-    """The states of a measure in the words of the page."""
-    return {
-        "waiting": _("これから"),
-        "running": _("計画どおり進行中"),
-        "done": _("完了"),
-        "late": _("計画より遅れ"),
-        "changed": _("計画を変更"),
-        "withdrawn": _("取りやめ"),
-    }
-
-
-def overview(today: date) -> Screen:
-    """Counts for the head of the page, and a word for every measure; empty before the first period."""
-    found = results.results(today)
-    if not found:
-        return {"results": {}, "summary": []}
-    newest = next(iter(found.values())).half
-    silent = sum(bool(row.silent_days) for row in found.values())
-    known = [row for row in found.values() if row.fixed_half]
-    late = sum(row.state == "late" for row in known)
-    done = sum(row.state == "done" for row in known)
-    facts = [
-        {
-            "label": _("計画どおり、または完了"),
-            "value": len(known) - late,
-            "note": _("うち完了%(count)s件") % {"count": done},
-        },
-        {"label": _("計画より遅れ"), "value": late, "note": ""},
-        {"label": _("報告なし"), "value": silent, "note": _("提出期限を過ぎても報告のない施策")},
-    ]
-    return {
-        "results": _tags(found),
-        "summary": [{**fact, "value": _("%(count)s件") % {"count": fact["value"]}} for fact in facts],
-        "summary_half": _half(newest),
-    }
-
-
-def _tags(found: Mapping[str, results.Result]) -> dict[str, SafeString]:
+def tags(found: Mapping[str, results.Result]) -> dict[str, SafeString]:
     """The drawn tag of every measure; a word that many share is drawn once."""
     drawn: dict[tuple[Any, ...], SafeString] = {}
-    tags = {}
+    shown = {}
     for key, row in found.items():
         kind = (row.silent_days, row.fixed_half and row.state, row.is_in)
         if kind not in drawn:
             drawn[kind] = _drawn(result_tag(row))
-        tags[key] = drawn[kind]
-    return tags
+        shown[key] = drawn[kind]
+    return shown
 
 
 def _drawn(shown: Screen) -> SafeString:
@@ -86,11 +51,12 @@ def result_tag(row: results.Result) -> Screen:
 
 
 def measure(found: Measure, today: date) -> Screen:
-    """The story of one measure: state, bars, indicators, changes, evaluation."""
+    """State, bars, indicators, evaluation, and everything that happened."""
     row = results.results(today).get(found.key)
     body = results.last_fixed(found.key)
     baseline = results.baseline(found.key)
     evaluation = results.confirmed_evaluation(found.key)
+    events = happened(found.key)
     return {
         "result": result_tag(row) if row else None,
         "result_half": _half(row.half) if row else "",
@@ -99,12 +65,8 @@ def measure(found: Measure, today: date) -> Screen:
         "gantt": _gantt(body, baseline.body if baseline else None) if body else [],
         "today": today,
         "indicators": [_indicator(item) for item in evidence.followed(found, today)],
-        "changes": results.changes(found.key),
-        "baseline": baseline,
-        "story": [
-            (_half(half), state_words()[state], STATUS[state], digest)
-            for half, state, digest in results.history(found.key)
-        ],
+        "changes": sum(event.kind == "changed" for event in events),
+        "story": story.story(events),
         "evaluation": _evaluation(evaluation) if evaluation else None,
     }
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
-from django.utils.html import format_html_join
+from django.conf import settings
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -81,6 +82,19 @@ def month(text: str) -> str:
 def api_address(name: str) -> str:
     """Where the registry mounts this service's answers."""
     return f"/api/v1/plan/{name}"
+
+
+@register.simple_tag
+def frame_of(chart: str, title: str, height: int) -> SafeString:
+    """The line of HTML that shows a chart of ours on another site, to be read and copied."""
+    line = format_html(
+        '<iframe src="{}{}" title="{}" width="100%" height="{}" loading="lazy" style="border:0"></iframe>',
+        settings.SITE_URL,
+        chart,
+        title,
+        height,
+    )
+    return escape(line)
 
 
 @register.filter
