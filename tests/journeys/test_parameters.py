@@ -38,7 +38,7 @@ def test_a_new_value_is_looked_at_before_it_is_saved_and_acts_from_its_day(plann
     preview = browser.post(f"{PAGE}add/", given)
     assert preview.status_code == 200
     text = preview.content.decode()
-    assert "300 JPY/copy" in text
+    assert "300 円／通" in text
     assert "令和10年4月1日" in text
     assert "つぎの値を入れるまで" in text
     assert parameter(FEE, on=date(2028, 4, 1)).value == 250  # nothing is saved yet

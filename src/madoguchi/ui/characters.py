@@ -22,6 +22,6 @@ def without_unusable(text: str) -> str:
     return _UNUSABLE.sub("", text)
 
 
-def typed(post: Mapping[str, str], name: str, *, most: int = 2000) -> str:
-    """A field that no form reads, without what no letter can show, and no longer than `most`."""
-    return without_unusable(post.get(name, ""))[:most]
+def typed(post: Mapping[str, str], name: str) -> str:
+    """A field that no form reads, without what no letter can show. Whoever keeps it refuses what is too long."""
+    return without_unusable(post.get(name, ""))

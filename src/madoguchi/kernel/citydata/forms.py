@@ -46,7 +46,7 @@ class ValueForm(FaceForm):
 
 
 def _value_field(parameter: Parameter) -> forms.Field:
-    label = f"値（{parameter.unit}）"
+    label = f"値（{parameter.unit_name}）"
     if isinstance(parameter.values[-1].value, str):
         return forms.CharField(label=label, max_length=200)
     widget = forms.TextInput(attrs={"class": "in--12", "inputmode": "decimal", "autocomplete": "off"})

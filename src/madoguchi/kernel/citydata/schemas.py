@@ -95,12 +95,23 @@ class Value(PackModel):
     confirmed: bool = True
 
 
+UNIT_NAMES = {
+    "JPY": "円",
+    "JPY/copy": "円／通",
+    "characters": "文字",
+    "days": "日",
+    "people": "人",
+    "time of day": "時刻",
+    "years": "年",
+}
+
+
 class Parameter(PackRecord):
     """A fact that changes over time: a fee, a period, a threshold. `values` in order of date."""
 
     source: str = ""
     label: LocalText
-    unit: str
+    unit: str  # as data has it; `unit_name` is for people
     values: tuple[Value, ...] = Field(min_length=1)
 
     @field_validator("values")
@@ -117,6 +128,11 @@ class Parameter(PackRecord):
             if value.since <= day:
                 return value
         raise LookupError(f"{self.key} has no value before {self.values[0].since}")
+
+    @property
+    def unit_name(self) -> str:
+        """The unit in the words staff read; one that is not known here as it stands."""
+        return UNIT_NAMES.get(self.unit, self.unit)
 
 
 class Role(PackRecord):

@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _holds(parameter: Parameter, query: str) -> bool:
-    texts = (parameter.key, parameter.label.ja, parameter.label.en, parameter.unit)
+    texts = (parameter.key, parameter.label.ja, parameter.label.en, parameter.unit, parameter.unit_name)
     return not query or any(query.casefold() in text.casefold() for text in texts)
 
 

@@ -48,6 +48,15 @@ class TextMissing(CitizenError):
         super().__init__(what=f"{what}が書かれていません。", next_step="書いてから、もう一度押してください。")
 
 
+class TextTooLong(CitizenError):
+    """More words than are kept; nothing is cut off."""
+
+    code = "plan.text_too_long"
+
+    def __init__(self, what: str, length: int, most: int) -> None:
+        super().__init__(what=f"{what}が{length}文字あります。", next_step=f"{most}文字までに短くしてください。")
+
+
 class WorkbookRefused(CitizenError):
     """The file is no 進捗管理表 of ours, or is damaged."""
 

@@ -89,7 +89,7 @@ def remarks(request: HttpRequest, survey: Survey, question_key: str) -> HttpResp
 @require_POST
 def code(request: HttpRequest, survey: Survey, question_key: str) -> HttpResponse:
     """Give remarks their codes, add one to the codebook or take one out."""
-    label, gone = typed(request.POST, "label", most=80).strip(), request.POST.get("remove", "")
+    label, gone = typed(request.POST, "label").strip(), request.POST.get("remove", "")
     try:
         if label:
             actions.add_theme(survey.pk, question_key, label, actor=request.user)

@@ -7,7 +7,7 @@ from django.db import transaction
 from madoguchi.kernel.accounts.public import Person, require
 from madoguchi.kernel.audit.public import record
 from madoguchi.services.plan import access
-from madoguchi.services.plan.errors import TextMissing
+from madoguchi.services.plan.actions.texts import fitting, needed
 from madoguchi.services.plan.models import AgendaItem, Decision, Evaluation, FollowUp, Meeting, Period, Report
 from madoguchi.services.plan.pack import Measure
 from madoguchi.services.plan.queries import measures
@@ -21,11 +21,8 @@ Kind = AgendaItem.Kind
 def call(*, title: str, held_on: date, period: Period | None, actor: Person, now: datetime) -> Meeting:
     """A meeting of the council, with what waits for it and what the half-year brings. Once a day."""
     require(actor, "plan.council.keep")
-    if not title.strip():
-        raise TextMissing("会議の名前")
-    meeting, created = Meeting.objects.get_or_create(
-        held_on=held_on, defaults={"title": title.strip()[:120], "period": period}
-    )
+    named = needed(title, "会議の名前", most=120)
+    meeting, created = Meeting.objects.get_or_create(held_on=held_on, defaults={"title": named, "period": period})
     if created:
         record("plan.meeting.called", actor=actor, target=meeting, detail={"held_on": str(held_on)})
     return collect(meeting.pk, actor=actor, now=now)
@@ -75,10 +72,12 @@ def _put(meeting: Meeting, kind: str, key: str, title: str, *, now: datetime) ->
 def add_item(meeting_id: int, *, title: str, text: str, actor: Person, now: datetime) -> AgendaItem:
     """An item the secretary adds by hand."""
     require(actor, "plan.council.keep")
-    if not title.strip():
-        raise TextMissing("議題の名前")
     item = AgendaItem.objects.create(
-        meeting_id=meeting_id, kind=Kind.OTHER, title=title.strip()[:200], text=text.strip(), raised_at=now
+        meeting_id=meeting_id,
+        kind=Kind.OTHER,
+        title=needed(title, "議題の名前", most=200),
+        text=fitting(text, "議題の説明"),
+        raised_at=now,
     )
     record("plan.agenda.added", actor=actor, target=item)
     return item
@@ -90,13 +89,11 @@ def decide(
 ) -> Decision:
     """決定: for a measure, followed up by its first lead section."""
     require(actor, "plan.council.keep")
-    if not text.strip():
-        raise TextMissing("決定の内容")
     decision = Decision.objects.create(
         meeting_id=meeting_id,
         measure_key=measure.key,
         section_key=measure.leads[0],
-        text=text.strip(),
+        text=needed(text, "決定の内容"),
         due_on=due_on,
         recorded_by=actor,
         recorded_at=now,
@@ -107,12 +104,14 @@ def decide(
 
 @transaction.atomic
 def follow_up(decision_id: int, *, text: str, is_done: bool, actor: Person, today: date, now: datetime) -> FollowUp:
-    """経過: by the lead section of the measure; `is_done` closes the decision. Raises: NotAllowed, TextMissing."""
+    """経過: by the lead section of the measure; `is_done` closes the decision.
+
+    Raises: NotAllowed, TextMissing, TextTooLong.
+    """
     decision = Decision.objects.select_for_update().get(pk=decision_id)
     access.require(access.may_write, actor, queries.measure(decision.measure_key))
-    if not text.strip():
-        raise TextMissing("経過")
-    found = FollowUp.objects.create(decision=decision, text=text.strip(), is_done=is_done, author=actor, written_at=now)
+    told = needed(text, "経過")
+    found = FollowUp.objects.create(decision=decision, text=told, is_done=is_done, author=actor, written_at=now)
     if is_done and decision.done_on is None:
         decision.done_on = today
         decision.save(update_fields=["done_on"])

@@ -7,6 +7,7 @@ from django.db import transaction
 from madoguchi.kernel.accounts.public import Person, require
 from madoguchi.kernel.audit.public import record
 from madoguchi.services.plan import access
+from madoguchi.services.plan.actions.texts import fitting, needed
 from madoguchi.services.plan.errors import NotCompleted, ReasonOwed, TextMissing
 from madoguchi.services.plan.models import Evaluation, Verdict
 from madoguchi.services.plan.pack import Measure
@@ -38,12 +39,11 @@ def _open(measure: Measure) -> Evaluation:
 
 @transaction.atomic
 def enter_cost(measure: Measure, thousand_yen: int, source: str, *, actor: Person) -> Evaluation:
-    """実績額 with its source. Raises: NotAllowed, NotCompleted, TextMissing."""
+    """実績額 with its source. Raises: NotAllowed, NotCompleted, TextMissing, TextTooLong."""
     access.require(access.may_write, actor, measure)
-    if not source.strip():
-        raise TextMissing("実績額の出典")
+    told = needed(source, "実績額の出典", most=200)
     evaluation = _open(measure)
-    evaluation.actual_thousand_yen, evaluation.actual_source = thousand_yen, source.strip()[:200]
+    evaluation.actual_thousand_yen, evaluation.actual_source = thousand_yen, told
     evaluation.save(update_fields=["actual_thousand_yen", "actual_source"])
     record("plan.evaluation.cost_entered", actor=actor, target=evaluation, detail={"thousand_yen": thousand_yen})
     return evaluation
@@ -53,7 +53,7 @@ def enter_cost(measure: Measure, thousand_yen: int, source: str, *, actor: Perso
 def judge(measure: Measure, side: str, grades: dict[str, str], reason: str, *, actor: Person, now: datetime) -> Verdict:
     """One side's grades. Where one differs from the rule's, the reason is compulsory.
 
-    Raises: NotAllowed, NotCompleted, ReasonOwed.
+    Raises: NotAllowed, NotCompleted, ReasonOwed, TextTooLong.
     """
     evaluation = _open(measure)
     if side == Verdict.Side.OWNER:
@@ -61,11 +61,12 @@ def judge(measure: Measure, side: str, grades: dict[str, str], reason: str, *, a
     else:
         require(actor, "plan.report.check", evaluation)
     known = {axis: grades.get(axis, "") for axis in AXES}
+    told = fitting(reason, "理由")
     rule = {axis: found.grade for axis, found in queries.by_rule(measure, evaluation).items()}
-    if not reason.strip() and known != rule:
+    if not told and known != rule:
         raise ReasonOwed
     verdict = Verdict.objects.create(
-        evaluation=evaluation, side=side, reason=reason.strip(), given_at=now, given_by=actor, **known
+        evaluation=evaluation, side=side, reason=told, given_at=now, given_by=actor, **known
     )
     record("plan.evaluation.judged", actor=actor, target=evaluation, detail={"side": side, **known})
     return verdict

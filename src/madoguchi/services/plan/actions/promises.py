@@ -10,7 +10,8 @@ from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.audit.public import record
 from madoguchi.lib import clock
 from madoguchi.services.plan import access
-from madoguchi.services.plan.errors import NothingChanges, TextMissing
+from madoguchi.services.plan.actions.texts import needed
+from madoguchi.services.plan.errors import NothingChanges
 from madoguchi.services.plan.models import AgendaItem, Baseline, Change, Line, Report, Step
 from madoguchi.services.plan.pack import Measure
 from madoguchi.services.plan.queries import outline
@@ -48,11 +49,10 @@ def change(
     """Revise what is promised: half-years by key of step, steps taken back, steps added (title, first, last),
     targets by key of effect item (value, half-year), the estimate. A major change goes to the council by itself.
 
-    Raises: NotAllowed, TextMissing, NothingChanges.
+    Raises: NotAllowed, TextMissing, TextTooLong, NothingChanges.
     """
     access.require(access.may_write, actor, measure)
-    if not reason.strip():
-        raise TextMissing("変更の理由")
+    told = needed(reason, "変更の理由")
     steps = list(Step.objects.select_for_update().filter(measure_key=measure.key))
     before = queries.promise(measure, steps=steps)
     earlier = Change.objects.filter(measure_key=measure.key).count()
@@ -72,7 +72,7 @@ def change(
         number=earlier + 1,
         before=before,
         after=after,
-        reason=reason.strip(),
+        reason=told,
         is_major=rules.is_major(queries.rulebook(clock.day_of(now)), facts),
         after_lock=Baseline.objects.filter(measure_key=measure.key).exists(),
         made_at=now,

@@ -14,7 +14,8 @@ from madoguchi.lib import clock
 from madoguchi.services.plan import access
 from madoguchi.services.plan.actions.periods import fix
 from madoguchi.services.plan.actions.promises import lock
-from madoguchi.services.plan.errors import Incomplete, NotPossibleNow, TextMissing
+from madoguchi.services.plan.actions.texts import needed
+from madoguchi.services.plan.errors import Incomplete, NotPossibleNow
 from madoguchi.services.plan.models import Aside, Line, Remark, Report
 from madoguchi.services.plan.queries import reports as queries
 from madoguchi.services.plan.rules import cells
@@ -209,17 +210,17 @@ def _gaps(report: Report, lines: list[Line]) -> list[str]:
 
 @transaction.atomic
 def send_back(report_id: int, question: str, *, actor: Person, now: datetime) -> Report:
-    """差戻し: the plan office asks; the table is open again. Raises: NotAllowed, NotPossibleNow, TextMissing."""
+    """差戻し: the plan office asks; the table is open again.
+
+    Raises: NotAllowed, NotPossibleNow, TextMissing, TextTooLong.
+    """
     report = locked(report_id)
     require(actor, "plan.report.check", report)
-    if not question.strip():
-        raise TextMissing("質問")
+    told = needed(question, "質問")
     move(report, "send_back")
     report.checked_at, report.checked_by = now, actor
     report.save(update_fields=["state", "checked_at", "checked_by"])
-    remark = Remark.objects.create(
-        report=report, kind=Remark.Kind.QUESTION, text=question.strip(), author=actor, written_at=now
-    )
+    remark = Remark.objects.create(report=report, kind=Remark.Kind.QUESTION, text=told, author=actor, written_at=now)
     record("plan.report.sent_back", actor=actor, target=report, detail={"remark": remark.pk})
     for person in staff_with("plan.report.write", section_key=report.section_key, on=clock.day_of(now)):
         send(
@@ -253,19 +254,18 @@ def confirm(report_id: int, *, actor: Person, now: datetime) -> Report:
 def remark(report_id: int, text: str, *, actor: Person, now: datetime) -> Remark:
     """意見 of a lead or related section; from a lead section after a question it is the answer.
 
-    Raises: NotAllowed, TextMissing.
+    Raises: NotAllowed, TextMissing, TextTooLong.
     """
     report = locked(report_id)
     measure = queries.measure(report.measure_key)
     access.require(access.may_comment, actor, measure)
-    if not text.strip():
-        raise TextMissing("意見")
+    told = needed(text, "意見")
     last = report.remarks.last()
     is_answer = last is not None and last.kind == Remark.Kind.QUESTION and access.may_write(actor, measure)
     found = Remark.objects.create(
         report=report,
         kind=Remark.Kind.ANSWER if is_answer else Remark.Kind.COMMENT,
-        text=text.strip()[: cells.MOST_CHARACTERS],
+        text=told,
         author=actor,
         section_key=access.seat_of(actor, measure),
         written_at=now,

@@ -83,7 +83,7 @@ def collect(request: HttpRequest, meeting_id: int) -> HttpResponse:
 def add_item(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """An item by hand."""
     _meeting(meeting_id)
-    title, text = typed(request.POST, "title", most=200), typed(request.POST, "text")
+    title, text = typed(request.POST, "title"), typed(request.POST, "text")
     return _acted(
         request,
         meeting_id,

@@ -121,3 +121,11 @@ def test_the_plan_office_confirms_or_asks(report, lead):
     office.post(f"{TABLE}confirm/")
     assert Report.objects.get(pk=report.pk).state == "confirmed"
     assert signed_in(lead).post(f"{TABLE}confirm/").status_code == 403
+
+
+@pytest.mark.parametrize(("act", "who"), [("remarks", ("welfare", "clerk")), ("return", ("planning", "planner"))])
+def test_words_that_are_too_long_are_refused_and_never_cut(report, act, who):
+    client = signed_in(make_staff(*who))
+    page = client.post(f"{TABLE}{act}/", {"text": "あ" * 2001}, follow=True)
+    assert "2001文字あります。2000文字までに短くしてください。" in page.content.decode()
+    assert not report.remarks.exists()

@@ -9,11 +9,15 @@ from madoguchi.services.surveys.actions.paper import KEY
 from madoguchi.services.surveys.errors import NotPossibleNow
 from madoguchi.services.surveys.models import Coding, Theme
 
+LONGEST_LABEL = 80  # characters, as the model keeps them
+
 
 @transaction.atomic
 def add_theme(survey_id: int, question: str, label: str, *, actor: Person) -> Theme:
-    """A code of the codebook; the same label twice is one."""
+    """A code of the codebook; the same label twice is one. Raises: NotPossibleNow for one that is too long."""
     survey = locked(survey_id, actor)
+    if len(label) > LONGEST_LABEL:
+        raise NotPossibleNow(f"分類の名前が{len(label)}文字あります。", f"{LONGEST_LABEL}文字までに短くしてください。")
     theme, made = Theme.objects.get_or_create(survey=survey, question=question, label=label)
     if made:
         record("surveys.theme.added", actor=actor, target=survey, detail={"theme": theme.pk})
