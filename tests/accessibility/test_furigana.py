@@ -1,4 +1,4 @@
-"""Pages with readings above their kanji: switched on without script, nothing for axe to find, nothing that overflows."""
+"""Pages with readings above their kanji: nothing for axe to find, and nothing that overflows."""
 
 import pytest
 
