@@ -33,6 +33,7 @@ ELSEWHERE = {
     "metrics": "figures for a machine, behind a token: portal/tests",
     "accounts/staff/directory/return/": "the way back from the staff's identity provider: test_directory.py",
     "plan/council/<int:meeting_id>/pack.pdf": "a PDF: madoguchi.ui.paper",
+    "furigana/<str:wanted>/": "leads back to the page one was on",
     "language/<str:code>/": "leads back to the page one was on",
     "plan/reports/": "leads to the report of the present half-year",
     "procedures/<slug:key>/start/": WALK,

@@ -82,7 +82,7 @@ CHANGING = {
     "軒": ("けん", set[int](), "", SOFT, "げん"),
 }
 COUNTERS = sorted([*DAY_TAILS, *REGULAR, *CHANGING], key=len, reverse=True)
-COUNTED = re.compile(rf"(?P<number>[0-9０-９][0-9０-９,，]*)(?P<counter>{'|'.join(COUNTERS)})")
+COUNTED = re.compile(rf"(?P<number>[0-9０-９][0-9０-９,，]{{0,14}})(?P<counter>{'|'.join(COUNTERS)})")
 
 WEEKDAYS = {"月": "げつ", "火": "か", "水": "すい", "木": "もく", "金": "きん", "土": "ど", "日": "にち"}
 WEEKDAY = re.compile(f"(?<=[（(])[{''.join(WEEKDAYS)}](?=[）)])")  # as dates have it: 11月29日（日）

@@ -4,6 +4,7 @@ Extraction, merging and compiling are Babel's, so that no gettext tools are need
 Staff pages speak Japanese only: templates that begin with `staff_` and modules named `staff_*` are left out.
 """
 
+import ast
 import io
 import re
 from collections.abc import Iterator
@@ -61,10 +62,21 @@ def hard(source: Path, pack: Pack, rules: Rules) -> list[str]:
         for message in _read(path):
             if message.id:
                 found += _hard(path.relative_to(source).parts[:-3], message.string, rules)
+    for place, text in _in_code(source):
+        found += _hard((place,), text, rules)
     for loaded in pack.records:
         for text in texts(loaded.body):
             found += _hard((pack.directory.name, loaded.path, loaded.body.key), text, rules)
     return found
+
+
+def _in_code(source: Path) -> Iterator[tuple[str, str]]:
+    """Texts written beside their code, as in manifests: `LocalText(ja=…, easy=…)`."""
+    for path in sorted(source.rglob("*.py")):
+        if "tests" not in path.parts:
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.keyword) and node.arg == "easy" and isinstance(node.value, ast.Constant):
+                    yield path.relative_to(source).as_posix(), str(node.value.value)
 
 
 def _hard(place: tuple[str, ...], said: str | tuple[str, ...], rules: Rules) -> Iterator[str]:

@@ -6,6 +6,7 @@ A name of a person gets none: a wrong reading of a name is worse than none.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from madoguchi.kernel.search.public import words
 from madoguchi.lib.counters import COUNTED, WEEKDAY, WEEKDAYS, sound
@@ -24,6 +25,7 @@ FOREIGN = re.compile(r'\blang="(?!ja)')
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 DATE = re.compile(r"月$")
 MOST_TEXTS = 20_000
+MOST_CHARS = 10_000  # of one piece of text; Sudachi refuses 49,149 bytes, and nobody writes so long a one
 
 Reading = tuple[int, int, str]  # from, to, how it is read
 Overrides = tuple[tuple[str, str], ...]  # word, reading
@@ -63,6 +65,8 @@ def _inside(tag: str, closing: str, depth: int) -> tuple[str, int]:
 
 def marked(text: str, overrides: Overrides) -> str:
     """One piece of text with its ruby elements."""
+    if len(text) > MOST_CHARS:
+        return text
     made, last = [], 0
     for begin, end, reading in readings(text, overrides):
         made += [text[last:begin], f"<ruby>{text[begin:end]}<rp>(</rp><rt>{reading}</rt><rp>)</rp></ruby>"]
@@ -78,21 +82,28 @@ def readings(text: str, overrides: Overrides = ()) -> list[Reading]:
     known = dict(overrides)
     tokens = words(text, whole=True)
     edges = {place for word in tokens for place in (word.begin, word.end)}
+    by_dictionary = (
+        one
+        for word in tokens
+        if not word.is_name
+        for one in _above(text[word.begin : word.end], word.reading, word.begin)
+    )
     found: list[Reading] = []
-    if known:
-        longest_first = sorted(known, key=len, reverse=True)
-        for one in re.finditer("|".join(re.escape(word) for word in longest_first), text):
-            if len(one[0]) > 1 or edges.issuperset(one.span()):  # one kanji: only where it is a word of its own
-                found += _above(one[0], known[one[0]], one.start())
-    found += _free(_counted(text, edges), found)
-    for word in tokens:
-        if not word.is_name:
-            found += _free(_above(text[word.begin : word.end], word.reading, word.begin), found)
+    taken: set[int] = set()
+    for one in chain(_by_pack(text, known, edges), _counted(text, edges), by_dictionary):
+        places = range(one[0], one[1])
+        if taken.isdisjoint(places):
+            taken.update(places)
+            found.append(one)
     return sorted(found)
 
 
-def _free(new: Iterator[Reading], taken: list[Reading]) -> list[Reading]:
-    return [one for one in new if all(one[1] <= begin or end <= one[0] for begin, end, _ in taken)]
+def _by_pack(text: str, known: dict[str, str], edges: set[int]) -> Iterator[Reading]:
+    """The pack's words, the longer ones first; one kanji only where it is a word of its own."""
+    longest_first = "|".join(re.escape(word) for word in sorted(known, key=len, reverse=True))
+    for one in re.finditer(longest_first, text) if known else ():
+        if len(one[0]) > 1 or edges.issuperset(one.span()):
+            yield from _above(one[0], known[one[0]], one.start())
 
 
 def _counted(text: str, edges: set[int]) -> Iterator[Reading]:

@@ -20,7 +20,8 @@ class FuriganaMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         is_page = response.get("Content-Type", "").startswith("text/html") and not response.streaming
-        if is_page and wants_furigana(request) and get_language() != "en":
+        is_whole = response.status_code < 500  # the page of a broken database asks no database
+        if is_page and is_whole and wants_furigana(request) and get_language() != "en":
             overrides = tuple((one.word, one.reading) for one in records("reading"))
             is_anonymous = settings.SESSION_COOKIE_NAME not in request.COOKIES
             html = with_furigana(response.content.decode(response.charset), overrides, remember=is_anonymous)

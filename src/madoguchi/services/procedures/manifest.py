@@ -41,14 +41,16 @@ SERVICE = Service(
     evidence=(
         Figure(
             key="procedures.online",
-            name=LocalText(ja="オンラインでできる手続", easy="インターネットで できる 手続き", en="Procedures online"),
+            name=LocalText(
+                ja="オンラインでできる手続", easy="インターネットで できる 手続(てつづ)き", en="Procedures online"
+            ),
             unit=LocalText(ja="件", easy="こ", en="procedures"),
             direction=Direction.UP,
             measures=("25",),
             compute="madoguchi.services.procedures.evidence.online_procedures",
             explanation=LocalText(
                 ja="市パックに定義があり、いま申請を受け付けている手続の数。",
-                easy="いま インターネットで できる 手続きの かず。",
+                easy="いま インターネットで できる 手続(てつづ)きの かず。",
                 en="Procedures defined in the city pack and open for application now.",
             ),
         ),
@@ -84,7 +86,7 @@ SERVICE = Service(
             key="procedures.in_time_percent",
             name=LocalText(
                 ja="標準処理期間内に決めた割合",
-                easy="やくそくの 日までに きめた わりあい",
+                easy="やくそくの 日(ひ)までに きめた わりあい",
                 en="Decided within the standard period",
             ),
             unit=LocalText(ja="％", easy="％", en="%"),
@@ -93,7 +95,7 @@ SERVICE = Service(
             compute="madoguchi.services.procedures.evidence.in_time_percent",
             explanation=LocalText(
                 ja="期間中に決定した申請のうち、補正の日数を除いて標準処理期間内だったもの。決定がなければ「不明」。",
-                easy="きめた ものの うち、やくそくの 日までに できた わりあい。",
+                easy="きめた ものの うち、やくそくの 日(ひ)までに できた わりあい。",
                 en="Of the cases decided in the period, those within the standard period, corrections not counted. "
                 "Unknown without decisions.",
             ),

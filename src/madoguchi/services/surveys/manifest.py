@@ -48,7 +48,7 @@ SERVICE = Service(
     evidence=(
         Figure(
             key="surveys.response_percent",
-            name=LocalText(ja="アンケートの回収率", easy="答えた 人の わりあい", en="Survey response rate"),
+            name=LocalText(ja="アンケートの回収率", easy="答(こた)えた 人(ひと)の わりあい", en="Survey response rate"),
             unit=LocalText(ja="％", easy="％", en="%"),
             direction=Direction.UP,
             measures=(),

@@ -153,7 +153,7 @@ class Narrow(FaceForm):
         ],
     )
     q = forms.CharField(
-        label=LocalText(ja="受付番号", easy="受付番号(うけつけばんごう)", en="Receipt number"),
+        label=LocalText(ja="受付番号", easy="うけつけの 番号(ばんごう)", en="Receipt number"),
         required=False,
         widget=forms.TextInput(attrs={"type": "search"}),
     )

@@ -100,6 +100,11 @@ def test_what_was_escaped_stays_escaped():
     assert with_furigana(text, (), remember=False) == expected
 
 
+@pytest.mark.parametrize("text", ["字" * 60_000, "9" * 6000 + "日", "<" * 9000, "&" * 9000, "第1条" * 2000])
+def test_a_text_of_any_length_is_taken(text):
+    assert re.sub(r"<ruby>(.*?)<rp>.*?</ruby>", r"\1", with_furigana(text, (), remember=False)) == text
+
+
 def test_a_second_pass_adds_nothing():
     once = with_furigana("<button>手続をはじめる</button>", (), remember=False)
     assert with_furigana(once, (), remember=False) == once
