@@ -40,6 +40,8 @@ for factor in apps.get_model("accounts", "Factor").objects.all():
     print("factor", factor.kind, factor.person.username, len(factor.secret))
 for period in apps.get_model("plan", "Period").objects.all():
     print("period", period.half, period.reports.count())
+for mandate in apps.get_model("mandates", "Mandate").objects.order_by("pk"):
+    print("mandate", mandate.state, mandate.principal_name, mandate.agent.name)
 for missed in apps.get_model("search", "Missed").objects.all():
     print("missed", missed.text, missed.visitors)
 for synonym in records("synonym"):
