@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from madoguchi.lib.access import public_page
-from madoguchi.services.plan import calendar_feed, chart_views, feeds, news_feeds, system_views, views
+from madoguchi.services.plan import book_views, calendar_feed, chart_views, feeds, news_feeds, system_views, views
 from madoguchi.services.plan.staff_views import council, measures, reports, workbooks
 
 app_name = "plan"
@@ -13,6 +13,8 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("measures/<slug:key>/", views.measure, name="measure"),
     path("measures/<slug:key>/news.atom", atom, name="measure_atom"),
+    path("book/", book_views.page, name="book"),
+    path("book.pdf", book_views.pdf, name="book_pdf"),
     path("news.atom", atom, name="atom"),
     path("news.rss", rss, name="rss"),
     path("charts/status/", chart_views.overview, name="status_chart"),
