@@ -13,6 +13,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("measures/<slug:key>/", views.measure, name="measure"),
     path("measures/<slug:key>/news.atom", atom, name="measure_atom"),
+    path("plans/<slug:key>/", views.plan, name="plan"),
     path("book/", book_views.page, name="book"),
     path("book.pdf", book_views.pdf, name="book_pdf"),
     path("news.atom", atom, name="atom"),
