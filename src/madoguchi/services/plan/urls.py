@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from madoguchi.lib.access import public_page
 from madoguchi.services.plan import book_views, calendar_feed, chart_views, feeds, news_feeds, system_views, views
-from madoguchi.services.plan.staff_views import council, measures, reports, workbooks
+from madoguchi.services.plan.staff_views import council, drafts, measures, reports, workbooks
 
 app_name = "plan"
 atom, rss = (public_page(require_safe(feed())) for feed in (news_feeds.Atom, news_feeds.Rss))
@@ -49,6 +49,10 @@ urlpatterns = [
     path("council/<int:meeting_id>/items/", council.add_item, name="meeting_item"),
     path("council/<int:meeting_id>/decisions/", council.decide, name="meeting_decide"),
     path("decisions/<int:decision_id>/", council.follow_up, name="follow_up"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/<slug:draft_key>/", drafts.draft, name="draft"),
+    path("drafts/<slug:draft_key>/measures/<int:number>/", drafts.measure, name="draft_measure"),
+    path("drafts/<slug:draft_key>/<slug:act>/", drafts.act, name="draft_act"),
     path("survey/", views.survey, name="survey"),
     path("costs/", views.costs, name="costs"),
     path("previous/", views.previous, name="previous"),
