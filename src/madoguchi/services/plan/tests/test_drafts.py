@@ -5,14 +5,13 @@ import shutil
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from madoguchi.kernel.accounts.public import NotAllowed
 from madoguchi.kernel.accounts.testing import make_staff, signed_in
-from madoguchi.kernel.citydata.export import export
-from madoguchi.kernel.citydata.models import Record, Revision
-from madoguchi.kernel.citydata.pack import load
 from madoguchi.kernel.citydata.public import records
+from madoguchi.kernel.citydata.testing import load_pack
 from madoguchi.lib import clock
 from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan import queries
@@ -61,8 +60,8 @@ def draft(office):
 
 def everything_published():
     """What is public of the plan: the bodies in force."""
-    found = Revision.objects.filter(superseded_at=None, record__kind__startswith="plan.")
-    return dict(found.values_list("record__key", "digest"))
+    kinds = ("plan.outline", "plan.measure", "plan.indicator")
+    return {(kind, found.key): found for kind in kinds for found in records(kind)}
 
 
 @pytest.mark.parametrize(("half", "expected"), [("2020H1", "2023H1"), ("2022H2", "2025H2")])
@@ -155,12 +154,13 @@ def test_the_published_plan_goes_back_into_the_pack(draft, office, secretary, tm
     actions.approve("2023", publish_on=date(2022, 9, 1), actor=secretary, now=NOON)
     actions.publish_due(today=date(2022, 9, 1), now=NOON)
     shutil.copytree(settings.CITY_PACK, tmp_path / "city")
-    export(tmp_path / "city")
-    pack = load(tmp_path / "city")
+    settings.CITY_PACK = tmp_path / "city"
+    call_command("city", "export")
+    pack = load_pack(tmp_path / "city")
     assert not pack.problems
     keys = {loaded.body.key for loaded in pack.records if loaded.collection.kind == "plan.measure"}
     assert {"01", "2023-01", "2023-26"} <= keys
-    assert Record.objects.get(kind="plan.outline", key="2023").path == "plan/plan2023.yaml"
+    assert (tmp_path / "city" / "plan" / "plan2023.yaml").exists()
 
 
 @pytest.mark.parametrize(
