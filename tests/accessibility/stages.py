@@ -18,7 +18,7 @@ from madoguchi.kernel.mandates import actions as mandates
 from madoguchi.kernel.mandates.testing import acting_for, make_mandate
 from madoguchi.kernel.retention import testing as retention
 from madoguchi.lib import clock, totp
-from madoguchi.services.plan.actions import council, intake
+from madoguchi.services.plan.actions import council, drafts, intake
 from madoguchi.services.plan.models import Period
 from madoguchi.services.plan.queries import reports as queries
 from madoguchi.services.procedures.models import Case
@@ -139,6 +139,20 @@ def second(_cast: Cast) -> Stage:
     return _after_the_password(found), reverse("accounts:second_factor")
 
 
+def _begun(cast: Cast) -> Person:
+    actor = cast.someone("planning", "planner")
+    drafts.begin(name="次の情報化計画（架空）", actor=actor, now=clock.now())
+    return actor
+
+
+def draft(cast: Cast) -> Stage:
+    return signed_in(_begun(cast)), reverse("plan:draft", args=["2023"])
+
+
+def draft_measure(cast: Cast) -> Stage:
+    return signed_in(_begun(cast)), reverse("plan:draft_measure", args=["2023", 1])
+
+
 def meeting(cast: Cast) -> Stage:
     actor = cast.someone("planning", "secretary")
     found = council.call(
@@ -230,6 +244,8 @@ PAGES: list[Callable[[Cast], Stage]] = [
     reorganisation,
     enrol,
     second,
+    draft,
+    draft_measure,
     meeting,
     decision,
     reading,

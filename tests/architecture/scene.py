@@ -45,6 +45,8 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("emergencies", "access_uid"): make_emergency().uid,
         ("plan", "key"): "01",
         ("plan", "name"): "systems",
+        ("plan", "draft_key"): "2023",
+        ("plan", "number"): 1,
         ("plan", "half"): _half_of_the_plan(),
         ("plan", "aside_id"): 1,
         ("surveys", "key"): make_survey(surveyor, section_key="citizens").key,

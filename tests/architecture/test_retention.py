@@ -11,6 +11,7 @@ BY_RULE = {
     "mandates.Mandate": "mandates.ended",
     "notify.Notice": "notify.notice",
     "plan.Aside": "plan.aside",
+    "plan.DraftRemark": "plan.draft_remark",
     "plan.Intake": "plan.intake",
     "plan.Remark": "plan.remark",
     "procedures.Case": "procedures.case",

@@ -37,7 +37,7 @@ def may_be_framed(view: View) -> View:
 def overview(request: HttpRequest) -> HttpResponse:
     """How many measures stand where."""
     plan, found = queries.outline(), queries.measures()
-    shown = status.status(found, clock.today())
+    shown = status.status(plan, found, clock.today())
     title, page = _("施策の状態"), settings.SITE_URL + reverse("plan:index")
     context = {"plan": plan, "status": shown, "title": title, "page": page, "chart": "plan/_status_chart.html"}
     return render(request, "plan/chart.html", context)

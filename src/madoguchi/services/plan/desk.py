@@ -7,14 +7,14 @@ from django.urls import reverse
 from madoguchi.kernel.accounts.public import Person, may, sections_with
 from madoguchi.kernel.registry.public import DeskView
 from madoguchi.services.plan import queries
-from madoguchi.services.plan.models import AgendaItem, Period, Report
+from madoguchi.services.plan.models import AgendaItem, Draft, Period, Report
 from madoguchi.services.plan.rules import renewal
 from madoguchi.services.plan.rules.reports import WRITABLE
 
 
 def views(person: Person, *, today: date) -> list[DeskView]:
     """What waits for this person: reports to write, reports to check, systems to renew."""
-    return [*_reports(person), *_council(person), *_systems(person, today)]
+    return [*_reports(person), *_council(person), *_drafts(person), *_systems(person, today)]
 
 
 def _reports(person: Person) -> list[DeskView]:
@@ -38,6 +38,14 @@ def _council(person: Person) -> list[DeskView]:
         return []
     waiting = AgendaItem.objects.filter(meeting=None).count()
     return [DeskView(label="ICT戦略会議", url=reverse("plan:council"), count=waiting)]
+
+
+def _drafts(person: Person) -> list[DeskView]:
+    """The drafts of the next plan that are not public yet. One query."""
+    if not may(person, "plan.report.view"):
+        return []
+    count = Draft.objects.exclude(state=Draft.State.PUBLISHED).count()
+    return [DeskView(label="次の計画の案", url=reverse("plan:drafts"), count=count)]
 
 
 def _systems(person: Person, today: date) -> list[DeskView]:

@@ -1,11 +1,15 @@
-"""会議資料: the council's pack as one tagged PDF, made from the record whenever it is asked for."""
+"""会議資料 and 計画書 as tagged PDFs, made from the record whenever they are asked for."""
 
+import json
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from madoguchi.kernel.citydata.public import record
+from madoguchi.lib import wareki
 from madoguchi.services.plan.models import Meeting
 from madoguchi.services.plan.queries import outline, section_names
+from madoguchi.services.plan.screens import book as screens_book
 from madoguchi.services.plan.screens import council
 from madoguchi.ui.paper import render
 
@@ -33,6 +37,24 @@ def council_pdf(meeting: Meeting, *, today: date) -> bytes:
             "sheets": [_sheet(sheet) for sheet in screen["sheets"]],
         },
     )
+
+
+def book_pdf(*, today: date) -> bytes:
+    """計画書: chapters, sheets with their bars, costs, in the plan's own order. PDF/UA-1."""
+    content, city = screens_book.book(), record("city", "city")
+    head = {
+        "city": str(city.name.ja),
+        "number": content["title"],
+        "date": wareki.long(today),
+        "contact": [content["office"]],
+    }
+    return _typeset(json.dumps(content | head, ensure_ascii=False, sort_keys=True))
+
+
+@lru_cache(maxsize=2)
+def _typeset(content: str) -> bytes:
+    """Some seconds of work for everyone who asks until the next change."""
+    return render("plan_book", json.loads(content))
 
 
 def _overview(sheet: dict[str, Any]) -> list[str]:

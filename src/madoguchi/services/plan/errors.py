@@ -93,3 +93,12 @@ class ReasonOwed(CitizenError):
 
     def __init__(self) -> None:
         super().__init__(what="規則の判定と違うのに、理由がありません。", next_step="理由を書いてください。")
+
+
+class DraftNotPossible(CitizenError):
+    """The draft of the next plan does not allow the act; `what` is the sentence."""
+
+    code = "plan.draft_not_possible"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what=what, next_step="画面を開きなおして、いまの状態を確かめてください。")

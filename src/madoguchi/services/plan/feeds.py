@@ -165,7 +165,7 @@ def _peers() -> Iterator[Row]:
 
 def _results() -> Iterator[Row]:
     """Where every measure stands; the numbers are those of the last fixed report."""
-    found = results.results(clock.today())
+    found = results.results(clock.today(), queries.outline())
     for measure in queries.measures():
         if row := found.get(measure.key):
             yield {

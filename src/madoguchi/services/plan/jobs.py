@@ -4,9 +4,15 @@ from datetime import datetime, time
 
 from madoguchi.kernel.registry.public import Days, Recurring
 from madoguchi.lib import clock
-from madoguchi.services.plan.actions import timetable
+from madoguchi.services.plan.actions import drafts, timetable
 
 TIMETABLE = [
+    Recurring(
+        key="plan.publish",
+        name="承認された次の計画を、その日に公開する",
+        at=(time(0, 10),),  # every day: a plan may be published on any day
+        run="madoguchi.services.plan.jobs.publish",
+    ),
     Recurring(
         key="plan.close",
         name="確認の終わった期を締める",
@@ -28,6 +34,10 @@ TIMETABLE = [
         run="madoguchi.services.plan.jobs.remind",
     ),
 ]
+
+
+def publish(*, now: datetime) -> None:
+    drafts.publish_due(today=clock.day_of(now), now=now)
 
 
 def close(*, now: datetime) -> None:

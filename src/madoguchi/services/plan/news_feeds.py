@@ -50,7 +50,7 @@ class Atom(Feed):
         return str(record("city", "city").name)
 
     def items(self, about: About) -> list[dict[str, Any]]:
-        names = {found.key: found for found in queries.measures()}
+        names = {found.key: found for found in queries.all_measures()}
         found = events(about.key if about else "", most=MOST)
         return [_entry(event, names.get(event.measure_key)) for event in found]
 

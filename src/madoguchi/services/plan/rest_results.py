@@ -81,9 +81,10 @@ class IndicatorList(Schema):
 @router.get("/results", auth=PUBLIC, response=ResultList)
 def list_results(request: HttpRequest) -> ResultList:  # noqa: ARG001
     """Where every measure stands; empty before the first half-year is reported."""
-    found = results.results(clock.today())
-    items = [_result(measure.key, found[measure.key]) for measure in queries.measures() if measure.key in found]
-    return ResultList(items=items, source=queries.outline().source)
+    plan = queries.outline()
+    found = results.results(clock.today(), plan)
+    items = [_result(measure.key, found[measure.key]) for measure in queries.measures(plan) if measure.key in found]
+    return ResultList(items=items, source=plan.source)
 
 
 def _result(key: str, row: results.Result) -> ResultOut:

@@ -11,6 +11,13 @@ RULES = [
         needs_decision=False,
     ),
     Rule(
+        key="plan.draft_remark",
+        name="次の計画の案への意見",
+        period="書いた年度の翌年度の4月1日から、市のデータが定める年数",
+        rows=Rows(model="plan.DraftRemark", ended="written_at", years="retention_plan_remark_years"),
+        needs_decision=False,
+    ),
+    Rule(
         key="plan.aside",
         name="進捗管理表の行き違い",
         period="選ばれた年度の翌年度の4月1日から、市のデータが定める年数",

@@ -4,8 +4,8 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from madoguchi.lib.access import public_page
-from madoguchi.services.plan import calendar_feed, chart_views, feeds, news_feeds, system_views, views
-from madoguchi.services.plan.staff_views import council, measures, reports, workbooks
+from madoguchi.services.plan import book_views, calendar_feed, chart_views, feeds, news_feeds, system_views, views
+from madoguchi.services.plan.staff_views import council, drafts, measures, reports, workbooks
 
 app_name = "plan"
 atom, rss = (public_page(require_safe(feed())) for feed in (news_feeds.Atom, news_feeds.Rss))
@@ -13,6 +13,9 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("measures/<slug:key>/", views.measure, name="measure"),
     path("measures/<slug:key>/news.atom", atom, name="measure_atom"),
+    path("plans/<slug:key>/", views.plan, name="plan"),
+    path("book/", book_views.page, name="book"),
+    path("book.pdf", book_views.pdf, name="book_pdf"),
     path("news.atom", atom, name="atom"),
     path("news.rss", rss, name="rss"),
     path("charts/status/", chart_views.overview, name="status_chart"),
@@ -46,6 +49,10 @@ urlpatterns = [
     path("council/<int:meeting_id>/items/", council.add_item, name="meeting_item"),
     path("council/<int:meeting_id>/decisions/", council.decide, name="meeting_decide"),
     path("decisions/<int:decision_id>/", council.follow_up, name="follow_up"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/<slug:draft_key>/", drafts.draft, name="draft"),
+    path("drafts/<slug:draft_key>/measures/<int:number>/", drafts.measure, name="draft_measure"),
+    path("drafts/<slug:draft_key>/<slug:act>/", drafts.act, name="draft_act"),
     path("survey/", views.survey, name="survey"),
     path("costs/", views.costs, name="costs"),
     path("previous/", views.previous, name="previous"),

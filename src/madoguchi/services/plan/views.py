@@ -13,8 +13,19 @@ from madoguchi.services.plan import queries, screens
 @public_page
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The plan at a glance: goals, fields, all measures."""
-    return render(request, "plan/index.html", screens.overview(clock.today()))
+    """The plan in force at a glance: goals, fields, all measures."""
+    return render(request, "plan/index.html", screens.overview(queries.outline(), clock.today()))
+
+
+@public_page
+@require_safe
+def plan(request: HttpRequest, key: str) -> HttpResponse:
+    """The same of any published plan: one that is over, or one that begins later."""
+    try:
+        found = record("plan.outline", key)
+    except UnknownRecord as error:
+        raise Http404 from error
+    return render(request, "plan/index.html", screens.overview(found, clock.today()))
 
 
 @public_page

@@ -14,7 +14,7 @@ from madoguchi.services.plan.actions.texts import needed
 from madoguchi.services.plan.errors import NothingChanges
 from madoguchi.services.plan.models import AgendaItem, Baseline, Change, Line, Report, Step
 from madoguchi.services.plan.pack import Measure
-from madoguchi.services.plan.queries import outline
+from madoguchi.services.plan.queries import plan_of
 from madoguchi.services.plan.queries import reports as queries
 from madoguchi.services.plan.rules import changes as rules
 from madoguchi.services.plan.rules.reports import WRITABLE
@@ -65,7 +65,7 @@ def change(
         after["estimate_thousand_yen"] = estimate_thousand_yen
     if after == before:
         raise NothingChanges
-    plan = outline()
+    plan = plan_of(measure)
     facts = rules.facts_of(before, after, plan_last=plan.last_half, earlier=earlier)
     found = Change.objects.create(
         measure_key=measure.key,

@@ -4,14 +4,15 @@ from datetime import date, datetime
 
 from madoguchi.services.plan.actions import periods as actions
 from madoguchi.services.plan.models import Period
-from madoguchi.services.plan.queries import half_years, outline
+from madoguchi.services.plan.queries import half_years, plans
 from madoguchi.services.plan.queries import reports as queries
 from madoguchi.services.plan.rules import timetable
 
 
 def open_due(*, today: date, now: datetime) -> Period | None:
     """Open the period that is due to be reported today; None when there is none. Idempotent."""
-    half = timetable.opening(half_years(outline()), queries.rulebook(today), today)
+    halves = [half for plan in plans() for half in half_years(plan)]
+    half = timetable.opening(halves, queries.rulebook(today), today)
     return actions.open_period(half, actor=None, now=now) if half else None
 
 

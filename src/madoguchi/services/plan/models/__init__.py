@@ -1,6 +1,7 @@
 """What the plan office keeps: one module a noun, gathered here."""
 
 from madoguchi.services.plan.models.council import AgendaItem, Decision, FollowUp, Meeting
+from madoguchi.services.plan.models.drafts import Draft, DraftMeasure, DraftRemark
 from madoguchi.services.plan.models.evaluations import Evaluation, Verdict
 from madoguchi.services.plan.models.evidence import Reading
 from madoguchi.services.plan.models.promises import Baseline, Change, Snapshot
@@ -12,6 +13,9 @@ __all__ = [
     "Baseline",
     "Change",
     "Decision",
+    "Draft",
+    "DraftMeasure",
+    "DraftRemark",
     "Evaluation",
     "FollowUp",
     "Intake",

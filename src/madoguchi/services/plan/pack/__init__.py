@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 COLLECTIONS = (
-    Collection("plan.outline", "plan/plan.yaml", Outline),
+    Collection("plan.outline", "plan/plan*.yaml", Outline),
     Collection("plan.measure", "plan/measures/*.yaml", Measure),
     Collection("plan.rulebook", "plan/rulebook.yaml", Rulebook, many="rulebooks"),
     Collection("plan.indicator", "plan/indicators.yaml", Indicator, many="indicators"),

@@ -28,8 +28,15 @@ class PlanField(Named):
     printed_total: int
 
 
+class Ended(PackModel):
+    """A measure of the plan before that this plan does not go on with, and why."""
+
+    measure: MeasureKey
+    reason: str
+
+
 class Outline(PackRecord):
-    """The plan as a whole (key `plan`)."""
+    """One plan as a whole. The first has the key `plan`, a later one is named by its first fiscal year."""
 
     name: LocalText
     owner: SectionKey
@@ -40,6 +47,7 @@ class Outline(PackRecord):
     act_categories: tuple[Named, ...] = ()
     renewal_warning_months: tuple[int, ...] = ()  # so long before a date its section is warned, longest first
     printed_goal_totals: dict[Goal, int]
+    ended: tuple[Ended, ...] = ()
     notes: tuple[str, ...] = ()
 
     @model_validator(mode="after")
@@ -86,8 +94,14 @@ class Goals(PackModel):
 
 
 class Measure(PackRecord):
-    """施策: one measure of the plan, from its sheet."""
+    """施策: one measure of a plan, from its sheet. Its key is its own: the next plan's measure has another.
 
+    `ancestors` are the measures of earlier plans that it goes on with: one where it is carried over, several where they
+    were merged, and the same one in several measures where it was split.
+    """
+
+    plan: Annotated[str, known("plan.outline", "plan/plan*.yaml")] = "plan"
+    ancestors: tuple[MeasureKey, ...] = ()
     number: int
     name: LocalText
     summary: LocalText

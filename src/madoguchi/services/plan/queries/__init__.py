@@ -3,6 +3,7 @@
 from madoguchi.services.plan.queries.background import PeerRow, peers
 from madoguchi.services.plan.queries.measures import (
     FieldGroup,
+    all_measures,
     by_field,
     fiscal_period,
     half_years,
@@ -10,6 +11,8 @@ from madoguchi.services.plan.queries.measures import (
     measured_keys,
     measures,
     outline,
+    plan_of,
+    plans,
     section_names,
 )
 from madoguchi.services.plan.queries.surveys import RankedItem, demand, demand_for, surveys
@@ -27,6 +30,7 @@ __all__ = [
     "PeerRow",
     "RankedItem",
     "SystemRow",
+    "all_measures",
     "by_field",
     "demand",
     "demand_for",
@@ -37,6 +41,8 @@ __all__ = [
     "measures",
     "outline",
     "peers",
+    "plan_of",
+    "plans",
     "section_names",
     "sections_with_systems",
     "surveys",

@@ -11,7 +11,7 @@ from madoguchi.lib import wareki
 from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan.models import Reading, Snapshot
 from madoguchi.services.plan.pack import Indicator, Measure
-from madoguchi.services.plan.queries.measures import outline
+from madoguchi.services.plan.queries.measures import all_measures, plans
 from madoguchi.services.plan.queries.reports import indicators, rulebook
 from madoguchi.services.plan.rules import indicators as rules
 
@@ -80,12 +80,16 @@ def all_followed(today: date) -> list[Followed]:
 def _follow(items: Sequence[Indicator], today: date) -> list[Followed]:
     if not items:
         return []
-    plan, book = outline(), rulebook(today)
+    book, began = rulebook(today), _first_halves()
     values = entered([item.key for item in items if not item.figure])
     fixed = frozen_values(item.measure for item in items if item.figure)
-    return [
-        _followed(item, values, fixed, first=HalfYear.parse(plan.first_half), book=book, today=today) for item in items
-    ]
+    return [_followed(item, values, fixed, first=began[item.measure], book=book, today=today) for item in items]
+
+
+def _first_halves() -> dict[str, HalfYear]:
+    """When the plan of every measure begins."""
+    first = {plan.key: HalfYear.parse(plan.first_half) for plan in plans()}
+    return {measure.key: first[measure.plan] for measure in all_measures()}
 
 
 def _followed(item: Indicator, values: Any, fixed: Any, *, first: HalfYear, book: Any, today: date) -> Followed:

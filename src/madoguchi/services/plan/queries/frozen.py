@@ -8,7 +8,7 @@ from madoguchi.services.plan.models import Line, Period, Report, Snapshot
 from madoguchi.services.plan.pack import Measure
 from madoguchi.services.plan.queries import evidence
 from madoguchi.services.plan.queries import reports as queries
-from madoguchi.services.plan.queries.measures import measures
+from madoguchi.services.plan.queries.measures import all_measures
 from madoguchi.services.plan.rules import reports as rules
 
 Body = dict[str, Any]
@@ -61,7 +61,7 @@ def bodies(period: Period) -> dict[str, Body]:
     """Every measure of a period: frozen where it is fixed, else as it stands now. Five queries."""
     fixed = dict(Snapshot.objects.filter(period=period).values_list("measure_key", "body"))
     originals = {found.measure_key: queries.bars_of(found.body) for found in queries.baselines()}
-    by_key = {found.key: found for found in measures()}
+    by_key = {found.key: found for found in all_measures()}
     rows = period.reports.select_related("period").prefetch_related(queries.LINES)
     found = dict(fixed)
     for report in rows:

@@ -6,19 +6,38 @@ from datetime import date
 from madoguchi.kernel.citydata.public import record, records
 from madoguchi.kernel.evidence.public import Measured, Period, of_measure
 from madoguchi.kernel.registry.public import services
-from madoguchi.lib import wareki
+from madoguchi.lib import clock, wareki
 from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan.pack import Measure, Outline, PlanField
+from madoguchi.services.plan.rules import generations
 from madoguchi.ui.words import LocalText
 
 
+def plans() -> list[Outline]:
+    """Every published plan, oldest first."""
+    return sorted(records("plan.outline"), key=lambda plan: plan.first_half)
+
+
 def outline() -> Outline:
-    found: Outline = record("plan.outline", "plan")
+    """The plan in force: the newest that has begun, or the first where none has."""
+    return generations.in_force(plans(), clock.today())
+
+
+def plan_of(measure: Measure) -> Outline:
+    found: Outline = record("plan.outline", measure.plan)
     return found
 
 
-def measures() -> list[Measure]:
-    return sorted(records("plan.measure"), key=lambda measure: measure.number)
+def all_measures() -> list[Measure]:
+    """Of every published plan, oldest plan first, in order of number."""
+    order = {plan.key: place for place, plan in enumerate(plans())}
+    return sorted(records("plan.measure"), key=lambda measure: (order[measure.plan], measure.number))
+
+
+def measures(plan: Outline | None = None) -> list[Measure]:
+    """Of one plan, in order of number; without one named, of the plan in force."""
+    key = (plan or outline()).key
+    return [measure for measure in all_measures() if measure.plan == key]
 
 
 def section_names() -> dict[str, LocalText]:

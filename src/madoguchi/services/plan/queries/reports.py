@@ -12,7 +12,7 @@ from madoguchi.kernel.citydata.public import UnknownRecord, record, records
 from madoguchi.services.plan import access
 from madoguchi.services.plan.models import Baseline, Change, Line, Period, Report, Step
 from madoguchi.services.plan.pack import Indicator, Measure, Rulebook
-from madoguchi.services.plan.queries.measures import measures
+from madoguchi.services.plan.queries.measures import all_measures
 from madoguchi.services.plan.rules import reports as rules
 from madoguchi.services.plan.rules import timetable
 
@@ -66,7 +66,7 @@ def reports_of(person: Person, half: Period) -> list[tuple[Measure, Report]]:
     """The reports of a period this person may see, in order of measure. Two queries."""
     by_key = {found.measure_key: found for found in half.reports.select_related("period").prefetch_related(LINES)}
     return [
-        (found, by_key[found.key]) for found in measures() if found.key in by_key and access.may_view(person, found)
+        (found, by_key[found.key]) for found in all_measures() if found.key in by_key and access.may_view(person, found)
     ]
 
 

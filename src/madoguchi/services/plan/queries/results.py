@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from madoguchi.services.plan.models import Baseline, Evaluation, Period, Snapshot, Step
+from madoguchi.services.plan.pack import Outline
 from madoguchi.services.plan.rules import reports as rules
 
 
@@ -24,9 +25,9 @@ class Result:
     progress: rules.Progress | None = None
 
 
-def results(today: date) -> dict[str, Result]:
-    """Every measure, by key; empty before the first period. Three queries however many measures there are."""
-    newest = Period.objects.order_by("-half").first()
+def results(today: date, plan: Outline) -> dict[str, Result]:
+    """Every measure of a plan, by key; empty before its first period. Three queries however many there are."""
+    newest = Period.objects.filter(half__range=(plan.first_half, plan.last_half)).order_by("-half").first()
     if newest is None:
         return {}
     last = Snapshot.objects.filter(measure_key=OuterRef("measure_key")).order_by("-period__half").values("pk")[:1]

@@ -18,7 +18,7 @@ Screen = dict[str, Any]
 
 def meeting_screen(meeting: Meeting, *, today: date) -> Screen:
     """Everything the council sees of one meeting. A constant number of queries."""
-    by_key = {measure.key: measure for measure in queries.measures()}
+    by_key = {measure.key: measure for measure in queries.all_measures()}
     names = {key: name.ja for key, name in queries.section_names().items()}
     items = list(meeting.items.select_related("change"))
     bodies = frozen.bodies(meeting.period) if meeting.period else {}
@@ -193,7 +193,7 @@ def _decision(found: Decision, by_key: dict[str, Measure], names: dict[str, str]
 
 def council_list(*, today: date) -> Screen:
     """Meetings, what waits for the next one, and the decisions that are open."""
-    by_key = {measure.key: measure for measure in queries.measures()}
+    by_key = {measure.key: measure for measure in queries.all_measures()}
     names = {key: name.ja for key, name in queries.section_names().items()}
     return {
         "meetings": list(Meeting.objects.select_related("period")),

@@ -14,6 +14,7 @@ from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan import calendar_words, gantt, queries, rules
 from madoguchi.services.plan.pack import Measure, Outline, Survey
 from madoguchi.services.plan.pack.measures import Goals
+from madoguchi.services.plan.rules import generations
 from madoguchi.services.plan.screens import results, status
 from madoguchi.services.plan.templatetags.planning import names
 from madoguchi.ui.templatetags.charts import Line, Span, dots
@@ -24,11 +25,13 @@ Screen = dict[str, Any]
 DRAWN = {"planned": "done", "open": "unknown", "none": "none", "unknown": "unknown"}
 
 
-def overview(today: date) -> Screen:
-    """The plan at a glance: goals, fields, all measures with their half-years."""
-    plan, found, sections = queries.outline(), queries.measures(), queries.section_names()
-    halves, shown = queries.half_years(plan), status.status(found, today)
+def overview(plan: Outline, today: date) -> Screen:
+    """A plan at a glance: goals, fields, all measures with their half-years; and the plans before and after it."""
+    found, sections = queries.measures(plan), queries.section_names()
+    halves, shown = queries.half_years(plan), status.status(plan, found, today)
     return {
+        "others": [other for other in queries.plans() if other.key != plan.key],
+        "in_force": plan.key == queries.outline().key,
         "plan": plan,
         "owner": plan.owner,
         "count": len(found),
@@ -100,7 +103,8 @@ def _spoken_marks(found: Sequence[rules.Mark]) -> str:
 
 def measure_screen(measure: Measure, today: date) -> Screen:
     """One measure with its neighbours, its bars and its live figures."""
-    plan, everything = queries.outline(), queries.measures()
+    plan, published = queries.plan_of(measure), queries.all_measures()
+    everything = [found for found in published if found.plan == measure.plan]
     place = [found.key for found in everything].index(measure.key)
     halves = queries.half_years(plan)
     with_systems = queries.sections_with_systems()
@@ -118,6 +122,10 @@ def measure_screen(measure: Measure, today: date) -> Screen:
         "system_sections": [key for key in measure.leads if key in with_systems],
         "previous": everything[place - 1] if place else None,
         "results": results.measure(measure, today),
+        "ancestors": generations.ancestors(measure, published),
+        "successors": generations.successors(measure, published),
+        "why_ended": generations.why_ended(measure, plans := queries.plans()),
+        "plan_names": {found.key: found.name for found in plans},
         "next": everything[place + 1] if place + 1 < len(everything) else None,
     }
 

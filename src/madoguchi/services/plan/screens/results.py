@@ -13,7 +13,7 @@ from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan import calendar_words
 from madoguchi.services.plan.models import Evaluation
 from madoguchi.services.plan.pack import Measure
-from madoguchi.services.plan.queries import evidence, results
+from madoguchi.services.plan.queries import evidence, plan_of, results
 from madoguchi.services.plan.queries.story import events as happened
 from madoguchi.services.plan.screens import story
 from madoguchi.services.plan.screens.reports import STATUS, days_of
@@ -52,7 +52,7 @@ def result_tag(row: results.Result) -> Screen:
 
 def measure(found: Measure, today: date) -> Screen:
     """State, bars, indicators, evaluation, and everything that happened."""
-    row = results.results(today).get(found.key)
+    row = results.results(today, plan_of(found)).get(found.key)
     body = results.last_fixed(found.key)
     baseline = results.baseline(found.key)
     evaluation = results.confirmed_evaluation(found.key)

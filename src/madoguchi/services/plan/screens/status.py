@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan import calendar_words, rules
-from madoguchi.services.plan.pack import Measure
+from madoguchi.services.plan.pack import Measure, Outline
 from madoguchi.services.plan.queries import results
 
 Screen = dict[str, Any]
@@ -39,9 +39,9 @@ def standing(row: results.Result) -> str:
     return row.state if row.fixed_half else "unreported"
 
 
-def status(measures: list[Measure], today: date) -> Screen:
+def status(plan: Outline, measures: list[Measure], today: date) -> Screen:
     """The sentence, the bar with its table, and every measure in trouble with the reason. Empty before a report."""
-    found = results.results(today)
+    found = results.results(today, plan)
     rows = [(measure, found[measure.key]) for measure in measures if measure.key in found]
     if not rows:
         return {"parts": [], "results": {}}

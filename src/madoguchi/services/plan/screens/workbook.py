@@ -56,7 +56,7 @@ def differences(period: Period, edits: dict[str, Any]) -> list[Screen]:
     found = []
     reports = period.reports.filter(measure_key__in=edits).prefetch_related(reading.LINES)
     by_key = {report.measure_key: report for report in reports}
-    for measure in queries.measures():
+    for measure in queries.all_measures():
         report = by_key.get(measure.key)
         if report is None:
             continue

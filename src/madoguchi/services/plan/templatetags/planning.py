@@ -9,6 +9,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan import calendar_words, rules
 from madoguchi.ui.templatetags.face import UNKNOWN, marked
 from madoguchi.ui.words import LocalText, active_register
@@ -32,6 +33,12 @@ def got(values: Mapping[str, Any], key: str) -> Any:
 def names(keys: Iterable[str], table: Mapping[str, LocalText]) -> SafeString:
     """The names of keys, in a row; each marked with its language."""
     return format_html_join(_("、"), "{}", ((marked(table.get(key, key)),) for key in keys))
+
+
+@register.filter
+def under(cells: Iterable[Any], head: Iterable[str]) -> list[tuple[str, Any]]:
+    """Every cell of a row with the name of its column."""
+    return list(zip(head, cells, strict=True))
 
 
 @register.filter
@@ -70,6 +77,12 @@ def grouped(number: int | None) -> str:
 def fiscal_year(year: int) -> str:
     """令和2年度, FY2020."""
     return calendar_words.fiscal_year(year)
+
+
+@register.filter
+def half_label(text: str) -> str:
+    """2023H1 → 令和5年度上半期; staff pages speak Japanese."""
+    return HalfYear.parse(text).label
 
 
 @register.filter

@@ -1,0 +1,251 @@
+"""The next plan: begun as a copy, changed, remarked on, put before the council, approved, published on its day."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from madoguchi.kernel.accounts.public import Person, require
+from madoguchi.kernel.audit.public import record
+from madoguchi.kernel.citydata.public import revise
+from madoguchi.lib import clock
+from madoguchi.lib.halfyear import HalfYear
+from madoguchi.services.plan import queries, rules
+from madoguchi.services.plan.errors import DraftNotPossible, TextMissing
+from madoguchi.services.plan.models import AgendaItem, Draft, DraftMeasure, DraftRemark
+from madoguchi.services.plan.pack import Indicator, Measure, Outline
+from madoguchi.services.plan.queries.reports import indicators
+from madoguchi.services.plan.rules import drafts as shaping
+from madoguchi.services.plan.rules.changes import digest_of
+
+OFFICE, COUNCIL, REMARK = "plan.report.check", "plan.council.keep", "plan.report.comment"
+State = Draft.State
+
+
+@transaction.atomic
+def begin(*, name: str, actor: Person, now: datetime) -> Draft:
+    """Copy the plan in force into the period after it: every measure carried over. Raises: NotAllowed, TextMissing."""
+    require(actor, OFFICE)
+    if not name.strip():
+        raise TextMissing("計画の名前")
+    plan = queries.outline()
+    body = shaping.next_outline(plan.model_dump(mode="json", by_alias=True), name=name.strip())
+    draft, created = Draft.objects.get_or_create(
+        key=body["key"], defaults={"body": body, "begun_at": now, "begun_by": actor}
+    )
+    if created:
+        for measure in queries.measures(plan):
+            _write(draft, _carried(measure, draft))
+        record("plan.draft.begun", actor=actor, target=draft, detail={"key": draft.key})
+    return draft
+
+
+def _carried(measure: Measure, draft: Draft) -> dict[str, Any]:
+    plan = queries.plan_of(measure)
+    years = HalfYear.parse(draft.body["first_half"]).year - HalfYear.parse(plan.first_half).year
+    return shaping.carried(measure.model_dump(mode="json", by_alias=True), draft.body, years)
+
+
+@transaction.atomic
+def edit(draft_key: str, number: int, fields: Mapping[str, Any], *, actor: Person) -> DraftMeasure:
+    """New words, sections or steps of a measure of the draft. Raises: NotAllowed, DraftNotPossible, ValidationError."""
+    draft = _writable(draft_key, actor)
+    found = draft.measures.get(number=number)
+    found.body = _checked({**found.body, **fields})
+    found.save(update_fields=["body"])
+    _changed(draft, actor, "edit", number)
+    return found
+
+
+@transaction.atomic
+def merge(draft_key: str, numbers: Sequence[int], *, actor: Person) -> None:
+    """Several measures become one, under the first number. Raises: NotAllowed, DraftNotPossible."""
+    draft = _writable(draft_key, actor)
+    found = list(draft.measures.filter(number__in=numbers).order_by("number"))
+    if len(found) < 2:
+        raise DraftNotPossible("まとめる施策を2つ以上選んでください。")
+    first, *others = found
+    first.body = _checked(shaping.merged(first.body, [other.body for other in others]))
+    first.save(update_fields=["body"])
+    draft.measures.filter(pk__in=[other.pk for other in others]).delete()
+    _changed(draft, actor, "merge", first.number)
+
+
+@transaction.atomic
+def split(draft_key: str, number: int, *, actor: Person) -> DraftMeasure:
+    """A second measure with the same ancestors, at the end of the list. Raises: NotAllowed, DraftNotPossible."""
+    draft = _writable(draft_key, actor)
+    copy = _write(draft, draft.measures.get(number=number).body)
+    _changed(draft, actor, "split", number)
+    return copy
+
+
+@transaction.atomic
+def end(draft_key: str, number: int, *, reason: str, actor: Person) -> None:
+    """The draft does not go on with a measure; the reason will be public.
+
+    Raises: NotAllowed, DraftNotPossible, TextMissing.
+    """
+    draft = _writable(draft_key, actor)
+    if not reason.strip():
+        raise TextMissing("終える理由")
+    found = draft.measures.get(number=number)
+    found.delete()
+    kept = {key for body in draft.measures.values_list("body", flat=True) for key in body["ancestors"]}
+    over = [{"measure": key, "reason": reason.strip()} for key in found.body["ancestors"] if key not in kept]
+    draft.body = {**draft.body, "ended": [*draft.body["ended"], *over]}
+    draft.save(update_fields=["body"])
+    _changed(draft, actor, "end", number)
+
+
+@transaction.atomic
+def carry(draft_key: str, measure_key: str, *, actor: Person) -> DraftMeasure:
+    """Take up again a measure that the draft had ended. Raises: NotAllowed, DraftNotPossible."""
+    draft = _writable(draft_key, actor)
+    draft.body = {**draft.body, "ended": [end for end in draft.body["ended"] if end["measure"] != measure_key]}
+    draft.save(update_fields=["body"])
+    (measure,) = [found for found in queries.all_measures() if found.key == measure_key]
+    found = _write(draft, _carried(measure, draft))
+    _changed(draft, actor, "carry", found.number)
+    return found
+
+
+@transaction.atomic
+def remark(draft_key: str, number: int | None, *, text: str, section: str, actor: Person, now: datetime) -> None:
+    """意見 of a section. Raises: NotAllowed, TextMissing, DraftNotPossible."""
+    require(actor, REMARK)
+    draft = Draft.objects.get(key=draft_key)
+    if draft.state == State.PUBLISHED:
+        raise DraftNotPossible("この案は公開されています。")
+    if not text.strip():
+        raise TextMissing("意見")
+    found = DraftRemark.objects.create(
+        draft=draft, number=number, text=text.strip(), section_key=section, author=actor, written_at=now
+    )
+    record("plan.draft.remarked", actor=actor, target=found, detail={"draft": draft_key})
+
+
+@transaction.atomic
+def put(draft_key: str, *, actor: Person, now: datetime) -> Draft:
+    """付議: to the next meeting of the council; nothing is changed from here on.
+
+    Raises: NotAllowed, DraftNotPossible where a measure of the present plan is forgotten.
+    """
+    draft = _writable(draft_key, actor)
+    present = [measure.key for measure in queries.measures()]
+    bodies = list(draft.measures.values_list("body", flat=True))
+    if forgotten := shaping.left(present, bodies, draft.body["ended"]):
+        raise DraftNotPossible(f"引き継ぐか終えるかが決まっていない施策があります：{'、'.join(forgotten)}。")
+    draft.state = State.PUT
+    draft.save(update_fields=["state"])
+    name = draft.body["name"]["ja"]
+    AgendaItem.objects.create(
+        kind=AgendaItem.Kind.OTHER, title=f"次の計画の案：{name}", text=f"施策{len(bodies)}件", raised_at=now
+    )
+    record("plan.draft.put", actor=actor, target=draft, detail={"key": draft.key})
+    return draft
+
+
+@transaction.atomic
+def send_back(draft_key: str, *, actor: Person) -> Draft:
+    """The council wants changes: the plan office writes again. Raises: NotAllowed, DraftNotPossible."""
+    draft = _before_the_council(draft_key, actor)
+    draft.state, draft.publish_on, draft.digest, draft.approved_at, draft.approved_by = (
+        State.WRITTEN,
+        None,
+        "",
+        None,
+        None,
+    )
+    draft.save()
+    record("plan.draft.sent_back", actor=actor, target=draft, detail={"key": draft.key})
+    return draft
+
+
+@transaction.atomic
+def approve(draft_key: str, *, publish_on: date, actor: Person, now: datetime) -> Draft:
+    """承認: frozen with a digest, and published on its day. Raises: NotAllowed, DraftNotPossible."""
+    draft = _before_the_council(draft_key, actor)
+    if publish_on < clock.day_of(now):
+        raise DraftNotPossible("公開する日は、今日かあとの日にしてください。")
+    draft.state, draft.publish_on, draft.approved_at, draft.approved_by = State.APPROVED, publish_on, now, actor
+    draft.digest = digest_of(_whole(draft))
+    draft.save()
+    detail = {"key": draft.key, "publish_on": str(publish_on), "digest": draft.digest}
+    record("plan.draft.approved", actor=actor, target=draft, detail=detail)
+    return draft
+
+
+@transaction.atomic
+def publish_due(*, today: date, now: datetime) -> list[str]:
+    """Publish what is approved for today or before: outline, measures and indicators at once. Idempotent."""
+    due = Draft.objects.select_for_update(of=("self",)).filter(state=State.APPROVED, publish_on__lte=today)
+    return [_publish(draft, now) for draft in due]
+
+
+def _publish(draft: Draft, now: datetime) -> str:
+    if digest_of(_whole(draft)) != draft.digest:
+        raise RuntimeError(f"draft {draft.key} is not what was approved")
+    actor: Any = draft.approved_by
+    found = [Measure.model_validate(body) for body in _whole(draft)["measures"]]
+    printed = {"printed_goal_totals": rules.goal_totals(found)}
+    fields = [
+        {**field, "printed_total": sum(measure.field == field["key"] for measure in found)}
+        for field in draft.body["fields"]
+    ]
+    revise("plan.outline", draft.key, Outline.model_validate(draft.body | printed | {"fields": fields}), actor=actor)
+    for measure in found:
+        revise("plan.measure", measure.key, measure, actor=actor)
+        for item in indicators():
+            if item.measure in measure.ancestors:
+                new = _followed(item, measure)
+                revise("plan.indicator", new.key, new, actor=actor)
+    draft.state, draft.published_at = State.PUBLISHED, now
+    draft.save(update_fields=["state", "published_at"])
+    record("plan.draft.published", actor=actor, target=draft, detail={"key": draft.key, "digest": draft.digest})
+    return draft.key
+
+
+def _followed(item: Indicator, measure: Measure) -> Indicator:
+    """The same indicator under a key of its own, without a target: a promise is made anew."""
+    new = {"key": f"{measure.key}-{item.key}"[:80], "measure": measure.key, "start": None, "target": None}
+    return Indicator.model_validate(item.model_dump(mode="json", by_alias=True) | new | {"target_half": None})
+
+
+def _whole(draft: Draft) -> dict[str, Any]:
+    return {"outline": draft.body, "measures": list(draft.measures.values_list("body", flat=True))}
+
+
+def _writable(draft_key: str, actor: Person) -> Draft:
+    """Locked, and open to the plan office. Raises: NotAllowed, DraftNotPossible."""
+    require(actor, OFFICE)
+    draft = Draft.objects.select_for_update().get(key=draft_key)
+    if draft.state != State.WRITTEN:
+        raise DraftNotPossible(f"この案は「{draft.get_state_display()}」のため、変えられません。")
+    return draft
+
+
+def _before_the_council(draft_key: str, actor: Person) -> Draft:
+    require(actor, COUNCIL)
+    draft = Draft.objects.select_for_update().get(key=draft_key)
+    if draft.state not in (State.PUT, State.APPROVED):
+        raise DraftNotPossible(f"この案は「{draft.get_state_display()}」です。会議に付議されたものだけを決められます。")
+    return draft
+
+
+def _write(draft: Draft, body: dict[str, Any]) -> DraftMeasure:
+    """A measure at its own number where that is free, else at the end."""
+    taken = set(draft.measures.values_list("number", flat=True))
+    number = body["number"] if body["number"] not in taken else max(taken) + 1
+    body = body | {"number": number, "key": shaping.key_of(draft.key, number)}
+    return DraftMeasure.objects.create(draft=draft, number=number, body=_checked(body))
+
+
+def _checked(body: dict[str, Any]) -> dict[str, Any]:
+    """The body as the schema of a measure has it."""
+    return Measure.model_validate(body).model_dump(mode="json", by_alias=True)
+
+
+def _changed(draft: Draft, actor: Person, act: str, number: int) -> None:
+    record("plan.draft.changed", actor=actor, target=draft, detail={"act": act, "number": number})
