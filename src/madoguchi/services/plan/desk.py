@@ -6,15 +6,16 @@ from django.urls import reverse
 
 from madoguchi.kernel.accounts.public import Person, may, sections_with
 from madoguchi.kernel.registry.public import DeskView
-from madoguchi.services.plan import queries
-from madoguchi.services.plan.models import AgendaItem, Period, Report
+from madoguchi.lib import wareki
+from madoguchi.services.plan import access, queries
+from madoguchi.services.plan.models import AgendaItem, CostLine, Period, Report
 from madoguchi.services.plan.rules import renewal
 from madoguchi.services.plan.rules.reports import WRITABLE
 
 
 def views(person: Person, *, today: date) -> list[DeskView]:
-    """What waits for this person: reports to write, reports to check, systems to renew."""
-    return [*_reports(person), *_council(person), *_systems(person, today)]
+    """What waits for this person: reports to write or check, costs without their actual, systems to renew."""
+    return [*_reports(person), *_costs(person, today), *_council(person), *_systems(person, today)]
 
 
 def _reports(person: Person) -> list[DeskView]:
@@ -30,6 +31,16 @@ def _reports(person: Person) -> list[DeskView]:
     waiting = found.filter(state__in=WRITABLE)
     mine = waiting if sections is None else waiting.filter(section_key__in=sections)
     return [DeskView(label="進捗管理表", url=url, count=mine.count())]
+
+
+def _costs(person: Person, today: date) -> list[DeskView]:
+    """Cost lines of the years that are over, of the measures this person writes, without 実績. One query."""
+    if not may(person, "plan.report.view"):
+        return []
+    keys = [found.key for found in queries.measures() if access.may_cost(person, found)]
+    open_lines = CostLine.objects.filter(actual_thousand_yen=None, fiscal_year__lt=wareki.fiscal_year(today))
+    count = open_lines.filter(measure_key__in=keys).count()
+    return [DeskView(label="施策の経費", url=reverse("plan:costs_desk"), count=count)]
 
 
 def _council(person: Person) -> list[DeskView]:

@@ -11,7 +11,7 @@ from madoguchi.kernel.citydata.public import records
 from madoguchi.lib import clock
 from madoguchi.lib.access import public_page
 from madoguchi.lib.spreadsheets import safe_cell
-from madoguchi.services.plan import queries
+from madoguchi.services.plan import cost_table, queries
 from madoguchi.services.plan.queries import results
 from madoguchi.services.plan.queries.story import Kind, events
 from madoguchi.services.plan.rules.reports import STEP_STATES
@@ -210,6 +210,7 @@ TABLES: dict[str, Callable[[], Iterator[Row]]] = {
     "costs": _costs,
     "results": _results,
     "events": _events,
+    "cost-lines": cost_table.rows,
     "previous": _previous,
     "peers": _peers,
 }

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from madoguchi.lib.access import public_page
 from madoguchi.services.plan import calendar_feed, chart_views, feeds, news_feeds, system_views, views
-from madoguchi.services.plan.staff_views import council, measures, reports, workbooks
+from madoguchi.services.plan.staff_views import costs, council, measures, reports, workbooks
 
 app_name = "plan"
 atom, rss = (public_page(require_safe(feed())) for feed in (news_feeds.Atom, news_feeds.Rss))
@@ -48,6 +48,11 @@ urlpatterns = [
     path("decisions/<int:decision_id>/", council.follow_up, name="follow_up"),
     path("survey/", views.survey, name="survey"),
     path("costs/", views.costs, name="costs"),
+    path("costs/desk/", costs.desk, name="costs_desk"),
+    path("costs/take/", costs.take, name="costs_take"),
+    path("costs/take/confirm/", costs.confirm, name="costs_confirm"),
+    path("costs/<slug:key>/", costs.measure, name="cost"),
+    path("costs/<slug:key>/<slug:act>/", costs.act, name="cost_act"),
     path("previous/", views.previous, name="previous"),
     path("<slug:name>.csv", feeds.table, name="csv"),
 ]

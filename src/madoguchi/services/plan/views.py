@@ -48,7 +48,7 @@ def survey(request: HttpRequest) -> HttpResponse:
 @require_safe
 def costs(request: HttpRequest) -> HttpResponse:
     """The estimate by year."""
-    return render(request, "plan/costs.html", screens.costs())
+    return render(request, "plan/costs.html", screens.costs_screen())
 
 
 @public_page

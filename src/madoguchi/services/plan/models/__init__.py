@@ -1,5 +1,6 @@
 """What the plan office keeps: one module a noun, gathered here."""
 
+from madoguchi.services.plan.models.costs import CostLine, Replaced
 from madoguchi.services.plan.models.council import AgendaItem, Decision, FollowUp, Meeting
 from madoguchi.services.plan.models.evaluations import Evaluation, Verdict
 from madoguchi.services.plan.models.evidence import Reading
@@ -11,6 +12,7 @@ __all__ = [
     "Aside",
     "Baseline",
     "Change",
+    "CostLine",
     "Decision",
     "Evaluation",
     "FollowUp",
@@ -20,6 +22,7 @@ __all__ = [
     "Period",
     "Reading",
     "Remark",
+    "Replaced",
     "Report",
     "Snapshot",
     "Step",

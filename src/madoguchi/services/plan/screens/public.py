@@ -14,7 +14,7 @@ from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan import calendar_words, gantt, queries, rules
 from madoguchi.services.plan.pack import Measure, Outline, Survey
 from madoguchi.services.plan.pack.measures import Goals
-from madoguchi.services.plan.screens import results, status
+from madoguchi.services.plan.screens import costs, results, status
 from madoguchi.services.plan.templatetags.planning import names
 from madoguchi.ui.templatetags.charts import Line, Span, dots
 
@@ -118,6 +118,7 @@ def measure_screen(measure: Measure, today: date) -> Screen:
         "system_sections": [key for key in measure.leads if key in with_systems],
         "previous": everything[place - 1] if place else None,
         "results": results.measure(measure, today),
+        "costs": costs.of_measure(measure),
         "next": everything[place + 1] if place + 1 < len(everything) else None,
     }
 
@@ -208,17 +209,6 @@ def survey_screen(survey: Survey) -> Screen:
         "detailed": [row for row in found if row.item.counts_from == "printed"],
         "remarks": sum(row.count for row in survey.free_text),
         "most_remarks": remarks[-1] if remarks else None,
-    }
-
-
-def costs() -> Screen:
-    """The estimate by year, its total, and the dearest year."""
-    found = sorted(records("plan.cost"), key=lambda cost: cost.fiscal_year)
-    return {
-        "costs": found,
-        "total": sum(cost.thousand_yen for cost in found),
-        "highest": max(found, key=lambda cost: cost.thousand_yen, default=None),
-        "source": found[0].source if found else "",
     }
 
 
