@@ -23,6 +23,8 @@ SERVICE = Service(
         "plan.council.keep": "ICT戦略会議の議題と決定を記録する",
         "plan.system.view": "システムの更新の予定を見る",
         "plan.system.revise": "システムの更新の予定を改める",
+        "plan.skill.report": "ICTスキルの差を、まとまりごとに見る",
+        "plan.course.keep": "研修・講座の一覧を改める",
     },
     audit_verbs={
         "plan.systems.revised": "システムの更新の予定を改めた",
@@ -54,6 +56,9 @@ SERVICE = Service(
         "plan.cost.removed": "経費の行を消した",
         "plan.cost.replaced_entered": "現行システムの総経費を入力した",
         "plan.cost.imported": "経費の表を取り込んだ",
+        "plan.skill.answered": "ICTスキルの自己評価に答えた",
+        "plan.skill.deleted": "ICTスキルの自己評価を消した",
+        "plan.skill.forgotten": "古いICTスキルの自己評価を消した",
     },
     menu="plan:index",
     pack="madoguchi.services.plan.pack.COLLECTIONS",

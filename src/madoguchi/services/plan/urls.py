@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from madoguchi.lib.access import public_page
 from madoguchi.services.plan import calendar_feed, chart_views, feeds, news_feeds, system_views, views
-from madoguchi.services.plan.staff_views import costs, council, measures, reports, workbooks
+from madoguchi.services.plan.staff_views import costs, council, measures, reports, skills, workbooks
 
 app_name = "plan"
 atom, rss = (public_page(require_safe(feed())) for feed in (news_feeds.Atom, news_feeds.Rss))
@@ -53,6 +53,10 @@ urlpatterns = [
     path("costs/take/confirm/", costs.confirm, name="costs_confirm"),
     path("costs/<slug:key>/", costs.measure, name="cost"),
     path("costs/<slug:key>/<slug:act>/", costs.act, name="cost_act"),
+    path("skills/", skills.own, name="skills"),
+    path("skills/delete/", skills.delete, name="skills_delete"),
+    path("skills/report/", skills.report, name="skill_report"),
+    path("skills/courses/<slug:course_key>/", skills.course, name="course"),
     path("previous/", views.previous, name="previous"),
     path("<slug:name>.csv", feeds.table, name="csv"),
 ]

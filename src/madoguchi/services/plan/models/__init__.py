@@ -6,6 +6,7 @@ from madoguchi.services.plan.models.evaluations import Evaluation, Verdict
 from madoguchi.services.plan.models.evidence import Reading
 from madoguchi.services.plan.models.promises import Baseline, Change, Snapshot
 from madoguchi.services.plan.models.reports import Aside, Intake, Line, Period, Remark, Report, Step
+from madoguchi.services.plan.models.skills import SelfAssessment
 
 __all__ = [
     "AgendaItem",
@@ -24,6 +25,7 @@ __all__ = [
     "Remark",
     "Replaced",
     "Report",
+    "SelfAssessment",
     "Snapshot",
     "Step",
     "Verdict",
