@@ -15,7 +15,7 @@ from madoguchi.services.plan.rules.reports import WRITABLE
 
 def views(person: Person, *, today: date) -> list[DeskView]:
     """What waits for this person: reports to write or check, costs without their actual, systems to renew."""
-    return [*_reports(person), *_costs(person, today), *_council(person), *_systems(person, today), *_skills(person)]
+    return [*_reports(person), *_costs(person, today), *_council(person), *_systems(person, today), *_others(person)]
 
 
 def _reports(person: Person) -> list[DeskView]:
@@ -59,9 +59,11 @@ def _systems(person: Person, today: date) -> list[DeskView]:
     return [DeskView(label="システムの更新", url=reverse("plan:systems_desk"), count=len(due))]
 
 
-def _skills(person: Person) -> list[DeskView]:
-    """Everybody's own page, and the report for those who may see it."""
+def _others(person: Person) -> list[DeskView]:
+    """Everybody's own page of skills; for those who may, the report of groups and the national survey."""
     found = [DeskView(label="ICTスキルの自己評価", url=reverse("plan:skills"), count=0)]
     if may(person, "plan.skill.report"):
         found.append(DeskView(label="ICTスキルの差", url=reverse("plan:skill_report"), count=0))
+    if may(person, "plan.peer.revise"):
+        found.append(DeskView(label="全国との比較", url=reverse("plan:peers_take"), count=0))
     return found

@@ -157,6 +157,7 @@ def _peers() -> Iterator[Row]:
                 "年": peer.year,
                 "全国の割合（％）": peer.national_percent,
                 "全国の団体数": peer.national_count,
+                "調べた団体数": peer.municipalities or "",
                 "この市": "済" if peer.city_done else "未",
                 "注記": peer.note,
                 "出典": peer.source,

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from madoguchi.lib.access import public_page
 from madoguchi.services.plan import calendar_feed, chart_views, feeds, news_feeds, system_views, views
-from madoguchi.services.plan.staff_views import costs, council, measures, reports, skills, workbooks
+from madoguchi.services.plan.staff_views import costs, council, measures, peers, reports, skills, workbooks
 
 app_name = "plan"
 atom, rss = (public_page(require_safe(feed())) for feed in (news_feeds.Atom, news_feeds.Rss))
@@ -57,6 +57,9 @@ urlpatterns = [
     path("skills/delete/", skills.delete, name="skills_delete"),
     path("skills/report/", skills.report, name="skill_report"),
     path("skills/courses/<slug:course_key>/", skills.course, name="course"),
+    path("around/", views.around, name="around"),
+    path("around/peers/", peers.take, name="peers_take"),
+    path("around/peers/confirm/", peers.confirm, name="peers_confirm"),
     path("previous/", views.previous, name="previous"),
     path("<slug:name>.csv", feeds.table, name="csv"),
 ]

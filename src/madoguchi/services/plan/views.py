@@ -54,5 +54,12 @@ def costs(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def previous(request: HttpRequest) -> HttpResponse:
-    """The previous plan, and how other municipalities stand."""
+    """The previous plan."""
     return render(request, "plan/previous.html", screens.previous())
+
+
+@public_page
+@require_safe
+def around(request: HttpRequest) -> HttpResponse:
+    """The plan from outside: the Act's five kinds, wishes without a measure, other municipalities, words."""
+    return render(request, "plan/around.html", screens.around(clock.today()))

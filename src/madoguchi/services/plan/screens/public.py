@@ -213,14 +213,10 @@ def survey_screen(survey: Survey) -> Screen:
 
 
 def previous() -> Screen:
-    """The previous plan, and how other municipalities stand."""
-    found, peers = sorted(records("plan.previous"), key=lambda measure: measure.number), queries.peers()
+    """The previous plan."""
+    found = sorted(records("plan.previous"), key=lambda measure: measure.number)
     return {
         "previous": found,
-        "peers": peers,
-        "years": sorted({peer.year for row in peers for peer in row.years}),
-        "not_yet": [row for row in peers if not row.latest.city_done],
         "sections": queries.section_names(),
         "source": found[0].source if found else "",
-        "peer_source": peers[0].latest.source if peers else "",
     }
