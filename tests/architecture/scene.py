@@ -62,6 +62,7 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("plan", "indicator_key"): "trained-staff",
         ("plan", "meeting_id"): 1,
         ("plan", "decision_id"): 1,
+        ("plan", "course_key"): "security-basics",
         ("about", "key"): "privacy",
         ("jobs", "job_id"): make_dead_letter().result_id,
         ("notices", "notice_uid"): make_notice(owner).uid,

@@ -39,6 +39,11 @@ def may_view(person: Person, measure: Measure) -> bool:
     )
 
 
+def may_cost(person: Person, measure: Measure) -> bool:
+    """経費: the lead sections, and the plan office for every measure."""
+    return may_write(person, measure) or may(person, "plan.report.check")
+
+
 def require(rule: Callable[[Person, Measure], bool], person: Person, measure: Measure) -> None:
     """Raises: NotAllowed."""
     if not rule(person, measure):

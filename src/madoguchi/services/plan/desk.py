@@ -6,15 +6,23 @@ from django.urls import reverse
 
 from madoguchi.kernel.accounts.public import Person, may, sections_with
 from madoguchi.kernel.registry.public import DeskView
-from madoguchi.services.plan import queries
-from madoguchi.services.plan.models import AgendaItem, Draft, Period, Report
+from madoguchi.lib import wareki
+from madoguchi.services.plan import access, queries
+from madoguchi.services.plan.models import AgendaItem, CostLine, Draft, Period, Report
 from madoguchi.services.plan.rules import renewal
 from madoguchi.services.plan.rules.reports import WRITABLE
 
 
 def views(person: Person, *, today: date) -> list[DeskView]:
-    """What waits for this person: reports to write, reports to check, systems to renew."""
-    return [*_reports(person), *_council(person), *_drafts(person), *_systems(person, today)]
+    """What waits for this person: reports to write or check, costs without their actual, systems to renew."""
+    return [
+        *_reports(person),
+        *_costs(person, today),
+        *_council(person),
+        *_drafts(person),
+        *_systems(person, today),
+        *_others(person),
+    ]
 
 
 def _reports(person: Person) -> list[DeskView]:
@@ -30,6 +38,16 @@ def _reports(person: Person) -> list[DeskView]:
     waiting = found.filter(state__in=WRITABLE)
     mine = waiting if sections is None else waiting.filter(section_key__in=sections)
     return [DeskView(label="進捗管理表", url=url, count=mine.count())]
+
+
+def _costs(person: Person, today: date) -> list[DeskView]:
+    """Cost lines of the years that are over, of the measures this person writes, without 実績. One query."""
+    if not may(person, "plan.report.view"):
+        return []
+    keys = [found.key for found in queries.measures() if access.may_cost(person, found)]
+    open_lines = CostLine.objects.filter(actual_thousand_yen=None, fiscal_year__lt=wareki.fiscal_year(today))
+    count = open_lines.filter(measure_key__in=keys).count()
+    return [DeskView(label="施策の経費", url=reverse("plan:costs_desk"), count=count)]
 
 
 def _council(person: Person) -> list[DeskView]:
@@ -54,3 +72,13 @@ def _systems(person: Person, today: date) -> list[DeskView]:
         return []
     due = renewal.due(systems, today, queries.outline().renewal_warning_months)
     return [DeskView(label="システムの更新", url=reverse("plan:systems_desk"), count=len(due))]
+
+
+def _others(person: Person) -> list[DeskView]:
+    """Everybody's own page of skills; for those who may, the report of groups and the national survey."""
+    found = [DeskView(label="ICTスキルの自己評価", url=reverse("plan:skills"), count=0)]
+    if may(person, "plan.skill.report"):
+        found.append(DeskView(label="ICTスキルの差", url=reverse("plan:skill_report"), count=0))
+    if may(person, "plan.peer.revise"):
+        found.append(DeskView(label="全国との比較", url=reverse("plan:peers_take"), count=0))
+    return found

@@ -102,3 +102,27 @@ class DraftNotPossible(CitizenError):
 
     def __init__(self, what: str) -> None:
         super().__init__(what=what, next_step="画面を開きなおして、いまの状態を確かめてください。")
+
+
+class LineMovedOn(CitizenError):
+    """Somebody else entered, corrected or removed the same cost meanwhile."""
+
+    code = "plan.line_moved_on"
+
+    def __init__(self, fiscal_year: int) -> None:
+        super().__init__(
+            what=f"{fiscal_year}年度の同じ区分・財源の行は、もうあるか、ほかの人が先に直しています。まだ何も変えていません。",
+            next_step="いまの行を確かめて、「直す」から書きなおしてください。",
+        )
+
+
+class CountedFromLines(CitizenError):
+    """The actual cost follows from the cost lines, so nobody types it."""
+
+    code = "plan.counted_from_lines"
+
+    def __init__(self) -> None:
+        super().__init__(
+            what="この施策の実績額は、経費の行から計算しています。",
+            next_step="経費の画面で、行の実績を直してください。",
+        )

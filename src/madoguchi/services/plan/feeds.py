@@ -11,7 +11,7 @@ from madoguchi.kernel.citydata.public import records
 from madoguchi.lib import clock
 from madoguchi.lib.access import public_page
 from madoguchi.lib.spreadsheets import safe_cell
-from madoguchi.services.plan import queries
+from madoguchi.services.plan import cost_table, queries
 from madoguchi.services.plan.queries import results
 from madoguchi.services.plan.queries.story import Kind, events
 from madoguchi.services.plan.rules.reports import STEP_STATES
@@ -157,6 +157,7 @@ def _peers() -> Iterator[Row]:
                 "年": peer.year,
                 "全国の割合（％）": peer.national_percent,
                 "全国の団体数": peer.national_count,
+                "調べた団体数": peer.municipalities or "",
                 "この市": "済" if peer.city_done else "未",
                 "注記": peer.note,
                 "出典": peer.source,
@@ -210,6 +211,7 @@ TABLES: dict[str, Callable[[], Iterator[Row]]] = {
     "costs": _costs,
     "results": _results,
     "events": _events,
+    "cost-lines": cost_table.rows,
     "previous": _previous,
     "peers": _peers,
 }

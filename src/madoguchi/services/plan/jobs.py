@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from madoguchi.kernel.registry.public import Days, Recurring
 from madoguchi.lib import clock
-from madoguchi.services.plan.actions import drafts, timetable
+from madoguchi.services.plan.actions import drafts, skills, timetable
 
 TIMETABLE = [
     Recurring(
@@ -33,6 +33,12 @@ TIMETABLE = [
         at=(time(7, 10),),  # every day: the rulebook counts days of the calendar
         run="madoguchi.services.plan.jobs.remind",
     ),
+    Recurring(
+        key="plan.forget_skills",
+        name="古いICTスキルの自己評価を消す",
+        at=(time(3, 40),),
+        run="madoguchi.services.plan.jobs.forget_skills",
+    ),
 ]
 
 
@@ -50,3 +56,7 @@ def open_period(*, now: datetime) -> None:
 
 def remind(*, now: datetime) -> None:
     timetable.remind_owing(today=clock.day_of(now))
+
+
+def forget_skills(*, now: datetime) -> None:
+    skills.forget(today=clock.day_of(now))

@@ -6,6 +6,7 @@ from django import forms
 
 from madoguchi.services.plan.pack import System
 from madoguchi.services.plan.rules.renewal import MILESTONES
+from madoguchi.services.plan.sheet_forms import SheetForm, table_field
 from madoguchi.ui.forms import FaceForm
 
 LABELS = {
@@ -14,7 +15,6 @@ LABELS = {
     "current_end": "現行システム運用終了",
     "next_start": "次期システム運用開始",
 }
-MOST_BYTES = 1024 * 1024
 
 
 class WhatIfForm(FaceForm):
@@ -55,17 +55,7 @@ class WhatIfForm(FaceForm):
         return chosen.model_copy(update={name: int(value) if name == "procurement_fy" else value})
 
 
-class TableForm(FaceForm):
+class TableForm(SheetForm):
     """The table of systems as it comes back from a spreadsheet."""
 
-    table = forms.FileField(
-        label="システムの表（CSV）",
-        help_text="この画面から書き出したCSVを直したもの。まず違いを見せます。すぐには取り込みません。",
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
-    )
-
-    def clean_table(self) -> bytes:
-        upload = self.cleaned_data["table"]
-        if upload.size > MOST_BYTES:
-            raise forms.ValidationError("ファイルが大きすぎます（上限は1メガバイトです）。表だけのCSVを選んでください")
-        return bytes(upload.read())
+    table = table_field("システムの表（CSV）")

@@ -1,7 +1,5 @@
 """The table of systems back from a spreadsheet: every cell checked, differences shown before anything is taken."""
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -11,10 +9,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from madoguchi.lib.numbers import is_whole
-from madoguchi.lib.spreadsheets import plain_cell
+from madoguchi.services.plan import sheets
 from madoguchi.services.plan.pack import System
+from madoguchi.services.plan.sheets import Refused
 
-MOST_ROWS = 2000
 # Column in the file → field. Other columns (the computed extension) are not read back.
 COLUMNS = {
     "番号": "number",
@@ -31,15 +29,6 @@ COLUMNS = {
 MONTHS = ("current_end", "study_start", "next_start")
 _MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:月|[-/.]\d{1,2})?")
 _NAMES = {name: column for column, name in COLUMNS.items()}
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A cell that cannot be taken: its line in the file, its column, why, and what to write instead."""
-
-    line: int
-    column: str
-    why: str
 
 
 @dataclass(frozen=True)
@@ -65,7 +54,7 @@ class Reading:
 def read(content: bytes, *, present: Sequence[System], sections: Mapping[str, str]) -> Reading:
     """Compare a CSV with the `present` systems. `sections` are keys by name. UTF-8 or what Excel writes (CP932)."""
     reading = Reading()
-    rows = _rows(content, reading)
+    rows = sheets.rows(content, (name for name in COLUMNS if name != _NAMES["needs"]), reading.refused)
     by_number = {system.number: system for system in present}
     names = {key: name for name, key in sections.items()}
     seen: set[int] = set()
@@ -83,33 +72,6 @@ def read(content: bytes, *, present: Sequence[System], sections: Mapping[str, st
             reading.differences += changes
     reading.absent = [system for system in present if system.number not in seen]
     return reading
-
-
-def _rows(content: bytes, reading: Reading) -> list[tuple[int, dict[str, str]]]:
-    """The rows with their line numbers; a file without the columns is refused as a whole."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = content.decode("cp932")
-        except UnicodeDecodeError:
-            reading.refused.append(Refused(1, "", "文字を読み取れません。CSV（UTF-8）で保存しなおしてください。"))
-            return []
-    table = csv.DictReader(io.StringIO(text))
-    missing = [column for column in COLUMNS if column not in (table.fieldnames or ()) and column != _NAMES["needs"]]
-    if missing:
-        why = f"見出しに{'、'.join(missing)}がありません。書き出したCSVの見出しを残したまま使ってください。"
-        reading.refused.append(Refused(1, "", why))
-        return []
-    rows = []
-    for row in table:
-        filled = {name: plain_cell((value or "").strip()) for name, value in row.items() if isinstance(name, str)}
-        if any(filled.values()):
-            rows.append((table.line_num, filled))
-    if len(rows) > MOST_ROWS:
-        reading.refused.append(Refused(1, "", f"{MOST_ROWS}行までにしてください。いまは{len(rows)}行あります。"))
-        return []
-    return rows
 
 
 def _system(

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from madoguchi.lib.access import public_page
 from madoguchi.services.plan import book_views, calendar_feed, chart_views, feeds, news_feeds, system_views, views
-from madoguchi.services.plan.staff_views import council, drafts, measures, reports, workbooks
+from madoguchi.services.plan.staff_views import costs, council, drafts, measures, peers, reports, skills, workbooks
 
 app_name = "plan"
 atom, rss = (public_page(require_safe(feed())) for feed in (news_feeds.Atom, news_feeds.Rss))
@@ -55,6 +55,18 @@ urlpatterns = [
     path("drafts/<slug:draft_key>/<slug:act>/", drafts.act, name="draft_act"),
     path("survey/", views.survey, name="survey"),
     path("costs/", views.costs, name="costs"),
+    path("costs/desk/", costs.desk, name="costs_desk"),
+    path("costs/take/", costs.take, name="costs_take"),
+    path("costs/take/confirm/", costs.confirm, name="costs_confirm"),
+    path("costs/<slug:key>/", costs.measure, name="cost"),
+    path("costs/<slug:key>/<slug:act>/", costs.act, name="cost_act"),
+    path("skills/", skills.own, name="skills"),
+    path("skills/delete/", skills.delete, name="skills_delete"),
+    path("skills/report/", skills.report, name="skill_report"),
+    path("skills/courses/<slug:course_key>/", skills.course, name="course"),
+    path("around/", views.around, name="around"),
+    path("around/peers/", peers.take, name="peers_take"),
+    path("around/peers/confirm/", peers.confirm, name="peers_confirm"),
     path("previous/", views.previous, name="previous"),
     path("<slug:name>.csv", feeds.table, name="csv"),
 ]

@@ -59,11 +59,18 @@ def survey(request: HttpRequest) -> HttpResponse:
 @require_safe
 def costs(request: HttpRequest) -> HttpResponse:
     """The estimate by year."""
-    return render(request, "plan/costs.html", screens.costs())
+    return render(request, "plan/costs.html", screens.costs_screen())
 
 
 @public_page
 @require_safe
 def previous(request: HttpRequest) -> HttpResponse:
-    """The previous plan, and how other municipalities stand."""
+    """The previous plan."""
     return render(request, "plan/previous.html", screens.previous())
+
+
+@public_page
+@require_safe
+def around(request: HttpRequest) -> HttpResponse:
+    """The plan from outside: the Act's five kinds, wishes without a measure, other municipalities, words."""
+    return render(request, "plan/around.html", screens.around(clock.today()))

@@ -8,9 +8,10 @@ from madoguchi.kernel.accounts.public import Person, require
 from madoguchi.kernel.audit.public import record
 from madoguchi.services.plan import access
 from madoguchi.services.plan.actions.texts import fitting, needed
-from madoguchi.services.plan.errors import NotCompleted, ReasonOwed, TextMissing
+from madoguchi.services.plan.errors import CountedFromLines, NotCompleted, ReasonOwed, TextMissing
 from madoguchi.services.plan.models import Evaluation, Verdict
 from madoguchi.services.plan.pack import Measure
+from madoguchi.services.plan.queries import costs
 from madoguchi.services.plan.queries import evaluations as queries
 from madoguchi.services.plan.rules.changes import digest_of
 from madoguchi.services.plan.rules.evaluation import AXES
@@ -39,9 +40,14 @@ def _open(measure: Measure) -> Evaluation:
 
 @transaction.atomic
 def enter_cost(measure: Measure, thousand_yen: int, source: str, *, actor: Person) -> Evaluation:
-    """実績額 with its source. Raises: NotAllowed, NotCompleted, TextMissing, TextTooLong."""
+    """実績額 with its source, for a measure without cost lines.
+
+    Raises: NotAllowed, NotCompleted, TextMissing, TextTooLong, CountedFromLines.
+    """
     access.require(access.may_write, actor, measure)
     told = needed(source, "実績額の出典", most=200)
+    if costs.lines(measure.key):
+        raise CountedFromLines
     evaluation = _open(measure)
     evaluation.actual_thousand_yen, evaluation.actual_source = thousand_yen, told
     evaluation.save(update_fields=["actual_thousand_yen", "actual_source"])

@@ -5,6 +5,7 @@ from madoguchi.services.plan.pack.background import Peer, PreviousMeasure
 from madoguchi.services.plan.pack.costs import Cost
 from madoguchi.services.plan.pack.measures import Bar, Measure, Outline, PlanField, Task
 from madoguchi.services.plan.pack.reporting import CHANGE_VARIABLES, Indicator, Rulebook
+from madoguchi.services.plan.pack.skills import Course, Skills
 from madoguchi.services.plan.pack.surveys import (
     DemandCounts,
     DemandItem,
@@ -20,6 +21,7 @@ __all__ = [
     "COLLECTIONS",
     "Bar",
     "Cost",
+    "Course",
     "DemandCounts",
     "DemandItem",
     "FreeText",
@@ -32,6 +34,7 @@ __all__ = [
     "RenewalRule",
     "Response",
     "Rulebook",
+    "Skills",
     "Survey",
     "SurveyQuestion",
     "System",
@@ -49,4 +52,6 @@ COLLECTIONS = (
     Collection("plan.cost", "plan/costs.csv", Cost),
     Collection("plan.previous", "plan/previous.csv", PreviousMeasure),
     Collection("plan.peer", "plan/peers.csv", Peer),
+    Collection("plan.skills", "plan/skills.yaml", Skills),
+    Collection("plan.course", "plan/courses.yaml", Course, many="courses"),
 )

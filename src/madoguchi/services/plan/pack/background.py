@@ -25,5 +25,6 @@ class Peer(PackRecord):
     year: int
     national_percent: float
     national_count: int
+    municipalities: int | None = None  # how many were asked; None: not stated
     city_done: bool
     note: str = ""

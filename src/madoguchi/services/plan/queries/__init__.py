@@ -1,6 +1,6 @@
 """What the plan's pages and data show: one module a noun, gathered here."""
 
-from madoguchi.services.plan.queries.background import PeerRow, peers
+from madoguchi.services.plan.queries.background import PeerRow, peers, peers_digest
 from madoguchi.services.plan.queries.measures import (
     FieldGroup,
     all_measures,
@@ -41,6 +41,7 @@ __all__ = [
     "measures",
     "outline",
     "peers",
+    "peers_digest",
     "plan_of",
     "plans",
     "section_names",

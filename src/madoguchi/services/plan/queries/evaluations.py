@@ -7,7 +7,7 @@ from madoguchi.kernel.citydata.public import records
 from madoguchi.lib import clock
 from madoguchi.services.plan.models import Baseline, Change, Evaluation, Line, Period, Step, Verdict
 from madoguchi.services.plan.pack import Measure, Rulebook
-from madoguchi.services.plan.queries import evidence
+from madoguchi.services.plan.queries import costs, evidence
 from madoguchi.services.plan.queries import reports as queries
 from madoguchi.services.plan.rules import evaluation as rules
 from madoguchi.services.plan.rules import timetable
@@ -42,8 +42,14 @@ def by_rule(measure: Measure, evaluation: Evaluation) -> dict[str, rules.Axis]:
     return {
         "schedule": rules.schedule(promise, finished, book),
         "effect": rules.effect(promise, values(promise, clock.day_of(evaluation.opened_at)), book),
-        "cost": rules.cost(promise, evaluation.actual_thousand_yen, book),
+        "cost": rules.cost(promise, actual(evaluation), book),
     }
+
+
+def actual(evaluation: Evaluation) -> int | None:
+    """実績額 in thousand yen: from the cost lines where there are some, else as it was typed."""
+    lines = costs.lines(evaluation.measure_key)
+    return costs.reckon(lines, None, costs.plan_years()).spent if lines else evaluation.actual_thousand_yen
 
 
 def book_of(evaluation: Evaluation) -> Rulebook:

@@ -1,10 +1,19 @@
-"""概算経費: the plan's own rules of what a measure costs inside the plan (第6章(3))."""
+"""概算経費: the plan's own rules of what a measure costs inside the plan (第6章(3)). Amounts in thousand yen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 Kind = Literal["build", "operate"]
+
+
+class Dated(Protocol):
+    """An amount of one fiscal year."""
+
+    @property
+    def fiscal_year(self) -> int: ...
+    @property
+    def thousand_yen(self) -> int: ...
 
 
 class CostLike(Protocol):
@@ -14,6 +23,12 @@ class CostLike(Protocol):
     fiscal_year: int
     thousand_yen: int
     present_thousand_yen: int
+
+
+class SpentLike(CostLike, Protocol):
+    """The same with what was really spent; None while that is not known."""
+
+    actual_thousand_yen: int | None
 
 
 @dataclass(frozen=True)
@@ -31,7 +46,7 @@ def life_cycle(*, first_year: int, build: int, operate: int, years: int) -> list
     return [YearCost(first_year, "build", build), *running]
 
 
-def in_window(costs: Iterable[YearCost], first_year: int, last_year: int) -> int:
+def in_window(costs: Iterable[Dated], first_year: int, last_year: int) -> int:
     """What falls inside the years of the plan, in thousand yen."""
     return sum(cost.thousand_yen for cost in costs if first_year <= cost.fiscal_year <= last_year)
 
@@ -39,6 +54,16 @@ def in_window(costs: Iterable[YearCost], first_year: int, last_year: int) -> int
 def counted(line: CostLike) -> int:
     """Only the difference to what is spent today counts, in thousand yen; it may be negative."""
     return line.thousand_yen - line.present_thousand_yen
+
+
+def spent(lines: Iterable[SpentLike]) -> int | None:
+    """What was spent, as it counts; None without lines, or while one of them does not know it yet."""
+    amounts = [
+        None if line.actual_thousand_yen is None else line.actual_thousand_yen - line.present_thousand_yen
+        for line in lines
+    ]
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if amounts and len(known) == len(amounts) else None
 
 
 def by_year(lines: Iterable[CostLike]) -> dict[int, int]:
@@ -60,3 +85,36 @@ def by_measure(lines: Iterable[CostLike]) -> dict[str, dict[int, int]]:
 def rebuild_excess(*, new_total: int, present_total: int) -> int:
     """By how much a rebuild (building and running) is dearer than the present system; 0 when the rule is kept."""
     return max(0, new_total - present_total)
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """One measure by the three rules, in thousand yen."""
+
+    whole: int  # every year, whether inside the plan or after it
+    in_plan: int  # the years of the plan
+    present: int  # taken off, because it was spent before, too
+    replaced_total: int | None  # 現行システムの総経費; None: nothing is replaced
+    spent: int | None
+
+    @property
+    def counted(self) -> int:
+        return self.in_plan - self.present
+
+    @property
+    def excess(self) -> int:
+        if self.replaced_total is None:
+            return 0
+        return rebuild_excess(new_total=self.whole, present_total=self.replaced_total)
+
+
+def reckon(lines: Sequence[SpentLike], *, first_year: int, last_year: int, replaced_total: int | None) -> Reckoning:
+    """The lines of one measure against the years of the plan and against what it replaces."""
+    inside = [line for line in lines if first_year <= line.fiscal_year <= last_year]
+    return Reckoning(
+        whole=sum(line.thousand_yen for line in lines),
+        in_plan=in_window(lines, first_year, last_year),
+        present=sum(line.present_thousand_yen for line in inside),
+        replaced_total=replaced_total,
+        spent=spent(inside),
+    )

@@ -7,8 +7,8 @@ from madoguchi.kernel.accounts.public import Person, may
 from madoguchi.services.plan import access
 from madoguchi.services.plan.models import Baseline, Change, Evaluation, Line, Period
 from madoguchi.services.plan.pack import Measure
+from madoguchi.services.plan.queries import costs, evidence
 from madoguchi.services.plan.queries import evaluations as judging
-from madoguchi.services.plan.queries import evidence
 from madoguchi.services.plan.queries import reports as reading
 from madoguchi.services.plan.rules import evaluation as rules
 from madoguchi.services.plan.screens.council import change_of, value_words
@@ -77,6 +77,7 @@ def evaluation(measure: Measure, person: Person) -> Screen:
         "steps": axes["schedule"]["parts"],
         "effects": axes["effect"]["parts"],
         "cost": axes["cost"]["parts"][0],
+        "has_lines": bool(costs.lines(measure.key)),
         "verdicts": list(draft.verdicts.select_related("given_by")),
         "changes_after_lock": judging.changes_after_lock(measure.key),
     }

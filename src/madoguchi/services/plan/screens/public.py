@@ -15,7 +15,7 @@ from madoguchi.services.plan import calendar_words, gantt, queries, rules
 from madoguchi.services.plan.pack import Measure, Outline, Survey
 from madoguchi.services.plan.pack.measures import Goals
 from madoguchi.services.plan.rules import generations
-from madoguchi.services.plan.screens import results, status
+from madoguchi.services.plan.screens import costs, results, status
 from madoguchi.services.plan.templatetags.planning import names
 from madoguchi.ui.templatetags.charts import Line, Span, dots
 
@@ -126,6 +126,7 @@ def measure_screen(measure: Measure, today: date) -> Screen:
         "successors": generations.successors(measure, published),
         "why_ended": generations.why_ended(measure, plans := queries.plans()),
         "plan_names": {found.key: found.name for found in plans},
+        "costs": costs.of_measure(measure),
         "next": everything[place + 1] if place + 1 < len(everything) else None,
     }
 
@@ -219,26 +220,11 @@ def survey_screen(survey: Survey) -> Screen:
     }
 
 
-def costs() -> Screen:
-    """The estimate by year, its total, and the dearest year."""
-    found = sorted(records("plan.cost"), key=lambda cost: cost.fiscal_year)
-    return {
-        "costs": found,
-        "total": sum(cost.thousand_yen for cost in found),
-        "highest": max(found, key=lambda cost: cost.thousand_yen, default=None),
-        "source": found[0].source if found else "",
-    }
-
-
 def previous() -> Screen:
-    """The previous plan, and how other municipalities stand."""
-    found, peers = sorted(records("plan.previous"), key=lambda measure: measure.number), queries.peers()
+    """The previous plan."""
+    found = sorted(records("plan.previous"), key=lambda measure: measure.number)
     return {
         "previous": found,
-        "peers": peers,
-        "years": sorted({peer.year for row in peers for peer in row.years}),
-        "not_yet": [row for row in peers if not row.latest.city_done],
         "sections": queries.section_names(),
         "source": found[0].source if found else "",
-        "peer_source": peers[0].latest.source if peers else "",
     }

@@ -74,6 +74,14 @@ def grouped(number: int | None) -> str:
 
 
 @register.filter
+def signed(number: int | None) -> str:
+    """A difference: +1,200, −300, ±0."""
+    if number is None:
+        return UNKNOWN
+    return f"{'−' if number < 0 else '+' if number else '±'}{abs(number):,}"
+
+
+@register.filter
 def fiscal_year(year: int) -> str:
     """令和2年度, FY2020."""
     return calendar_words.fiscal_year(year)

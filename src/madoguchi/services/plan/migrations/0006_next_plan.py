@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plan", "0003_promises_stand"),
+        ("plan", "0005_skills"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
