@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from madoguchi.services.plan import queries
-from madoguchi.services.plan.screens import results
+from madoguchi.services.plan.queries import results
+from madoguchi.services.plan.screens import results as drawn
 
 Screen = dict[str, Any]
 
@@ -21,7 +22,7 @@ def around(today: date) -> Screen:
         "without": [kind for kind, found in kinds if not found],
         "untagged": sum(not measure.act_categories for measure in measures),
         "plan_source": plan.source,
-        "results": results.overview(today)["results"],
+        "results": drawn.tags(results.results(today)),
         "unanswered": [
             (survey, row) for survey in queries.surveys() for row in queries.demand(survey) if not row.item.measures
         ],
