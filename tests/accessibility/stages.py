@@ -145,6 +145,10 @@ def _begun(cast: Cast) -> Person:
     return actor
 
 
+def one_plan(_cast: Cast) -> Stage:
+    return Client(), reverse("plan:plan", args=["plan"])
+
+
 def draft(cast: Cast) -> Stage:
     return signed_in(_begun(cast)), reverse("plan:draft", args=["2023"])
 
@@ -244,6 +248,7 @@ PAGES: list[Callable[[Cast], Stage]] = [
     reorganisation,
     enrol,
     second,
+    one_plan,
     draft,
     draft_measure,
     meeting,

@@ -22,7 +22,7 @@ def around(today: date) -> Screen:
         "without": [kind for kind, found in kinds if not found],
         "untagged": sum(not measure.act_categories for measure in measures),
         "plan_source": plan.source,
-        "results": drawn.tags(results.results(today)),
+        "results": drawn.tags(results.results(today, plan)),
         "unanswered": [
             (survey, row) for survey in queries.surveys() for row in queries.demand(survey) if not row.item.measures
         ],
