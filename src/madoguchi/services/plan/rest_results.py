@@ -6,7 +6,7 @@ Keys of measures, half-years and ids of events are the same in every answer and 
 from datetime import date, datetime
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 
 from madoguchi.lib import clock
 from madoguchi.services.plan import queries
@@ -102,7 +102,10 @@ def _result(key: str, row: results.Result) -> ResultOut:
 
 
 @router.get("/events", auth=PUBLIC, response=EventList)
-def list_events(request: HttpRequest, measure: str = "") -> EventList:  # noqa: ARG001
+def list_events(
+    request: HttpRequest,  # noqa: ARG001
+    measure: str = Query("", pattern="^[a-z0-9-]*$", max_length=80),
+) -> EventList:
     """Plans locked, changes with their reason, reports fixed, decisions, evaluations: newest first."""
     return EventList(items=[_event(event) for event in events(measure)], source=queries.outline().source)
 
