@@ -62,3 +62,9 @@ class Rule:
     erase: str = ""
     find: str = ""
     needs_decision: bool = True  # a person confirms; else it goes in the night
+
+
+def after_years(key: str, name: str, over: str, rows: Rows, *, needs_decision: bool = False) -> Rule:
+    """The rule of `rows`, its period in words: `over` says what happened in the fiscal year the years count after."""
+    period = f"{over}年度の翌年度の4月1日から、市のデータが定める年数"
+    return Rule(key=key, name=name, period=period, rows=rows, needs_decision=needs_decision)

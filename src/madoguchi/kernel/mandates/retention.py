@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from madoguchi.lib.keeping import Rows, Rule
+from madoguchi.lib.keeping import Rows, Rule, after_years
 
 
 def _rule(key: str, name: str, over: str, *, ended: str, **only: Any) -> Rule:
@@ -14,8 +14,7 @@ def _rule(key: str, name: str, over: str, *, ended: str, **only: Any) -> Rule:
         people=("principal", "agent"),
         file="evidence",
     )
-    period = f"{over}年度の翌年度の4月1日から、市のデータが定める年数"
-    return Rule(key=f"mandates.{key}", name=name, period=period, rows=rows, needs_decision=False)
+    return after_years(f"mandates.{key}", name, over, rows)
 
 
 RULES = [

@@ -1,26 +1,14 @@
 """How long the codes of a survey and its free texts are kept; the figures stay with the survey."""
 
-from madoguchi.lib.keeping import Rows, Rule
+from madoguchi.lib.keeping import Rows, after_years
+
+OPENED = "survey__opened_on"
+CODES = Rows(model="surveys.Code", ended=OPENED, years="retention_survey_code_years")
+REMARKS = Rows(model="surveys.Remarks", ended=OPENED, years="retention_survey_remark_years")
+CODINGS = Rows(model="surveys.Coding", ended=OPENED, years="retention_survey_remark_years")
 
 RULES = [
-    Rule(
-        key="surveys.code",
-        name="アンケートの回答符号",
-        period="開封した年度の翌年度の4月1日から、市のデータが定める年数",
-        rows=Rows(model="surveys.Code", ended="survey__opened_on", years="retention_survey_code_years"),
-        needs_decision=False,
-    ),
-    Rule(
-        key="surveys.remarks",
-        name="アンケートの自由記載",
-        period="開封した年度の翌年度の4月1日から、市のデータが定める年数",
-        rows=Rows(model="surveys.Remarks", ended="survey__opened_on", years="retention_survey_remark_years"),
-    ),
-    Rule(
-        key="surveys.coding",
-        name="自由記載の分類",
-        period="開封した年度の翌年度の4月1日から、市のデータが定める年数",
-        rows=Rows(model="surveys.Coding", ended="survey__opened_on", years="retention_survey_remark_years"),
-        needs_decision=False,
-    ),
+    after_years("surveys.code", "アンケートの回答符号", "開封した", CODES),
+    after_years("surveys.remarks", "アンケートの自由記載", "開封した", REMARKS, needs_decision=True),
+    after_years("surveys.coding", "自由記載の分類", "開封した", CODINGS),
 ]
