@@ -19,7 +19,7 @@ def take(actor: Person, *, section_key: str, role_key: str, reason: str, now: da
     """緊急閲覧 begins; whoever reviews is told at once, at night as well. Raises: NotAllowed, NotNow, KeyError."""
     post = require(actor, OPEN)
     role = roles()[role_key]
-    note_lapsed(now=now, person=actor)
+    _note_lapsed(actor, now=now)
     try:
         with transaction.atomic():
             access = EmergencyAccess.objects.create(
@@ -66,8 +66,7 @@ def end(actor: Person, *, now: datetime) -> None:
     record("emergencies.access.ended", actor=actor, target=access)
 
 
-@transaction.atomic
-def note_lapsed(*, now: datetime, person: Person) -> None:
+def _note_lapsed(person: Person, *, now: datetime) -> None:
     """The end of what ended by the clock."""
     for access in EmergencyAccess.objects.select_for_update().filter(person=person, ended_at=None, ends_at__lte=now):
         access.ended_at = access.ends_at

@@ -96,11 +96,8 @@ def evidence(request: HttpRequest, claim_uid: UUID) -> HttpResponse:
 @require_POST
 def grant(request: HttpRequest, claim_uid: UUID) -> HttpResponse:
     """The paper holds."""
-    found, form, actor = _claim(claim_uid), GrantForm(request.POST), person_of(request)
-    if _acted(form, lambda: actions.grant(found.uid, actor=actor, now=clock.now(), **form.cleaned_data)):
-        messages.success(request, "代理権を認めました。届け出た人にお知らせします。")
-        return redirect("mandates:claims")
-    return _shown(request, found, grant=form)
+    done = "代理権を認めました。届け出た人にお知らせします。"
+    return _decided(request, claim_uid, actions.grant, "grant", GrantForm(request.POST), done)
 
 
 @staff_page(actions.DECIDE)
@@ -108,11 +105,8 @@ def grant(request: HttpRequest, claim_uid: UUID) -> HttpResponse:
 @require_POST
 def refuse(request: HttpRequest, claim_uid: UUID) -> HttpResponse:
     """The paper does not hold; the reason is compulsory."""
-    found, form, actor = _claim(claim_uid), RefusalForm(request.POST), person_of(request)
-    if _acted(form, lambda: actions.refuse(found.uid, actor=actor, now=clock.now(), **form.cleaned_data)):
-        messages.success(request, "認めないことにしました。理由を添えてお知らせします。")
-        return redirect("mandates:claims")
-    return _shown(request, found, refusal=form)
+    done = "認めないことにしました。理由を添えてお知らせします。"
+    return _decided(request, claim_uid, actions.refuse, "refusal", RefusalForm(request.POST), done)
 
 
 @staff_page(actions.DECIDE)
@@ -120,20 +114,21 @@ def refuse(request: HttpRequest, claim_uid: UUID) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, claim_uid: UUID) -> HttpResponse:
     """It was granted and holds no more; the reason is compulsory."""
-    found, form, actor = _claim(claim_uid), RevocationForm(request.POST), person_of(request)
-    if _acted(form, lambda: actions.revoke(found.uid, actor=actor, now=clock.now(), **form.cleaned_data)):
-        messages.success(request, "代理を終わらせました。本人と代理人にお知らせします。")
-        return redirect("mandates:claims")
-    return _shown(request, found, revocation=form)
+    done = "代理を終わらせました。本人と代理人にお知らせします。"
+    return _decided(request, claim_uid, actions.revoke, "revocation", RevocationForm(request.POST), done)
 
 
-def _acted(form: FaceForm, act: Callable[[], object]) -> bool:
-    """Do the act with what was typed; what stands in its way is said beside the first field."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except CitizenError as error:
-        form.add_error(next(iter(form.fields)), str(error))
-        return False
-    return True
+def _decided(
+    request: HttpRequest, claim_uid: UUID, act: Callable[..., object], place: str, form: FaceForm, done: str
+) -> HttpResponse:
+    """Do the act with what was typed; what stands in its way is said beside the first field of the form in `place`."""
+    found = _claim(claim_uid)
+    if form.is_valid():
+        try:
+            act(found.uid, actor=person_of(request), now=clock.now(), **form.cleaned_data)
+        except CitizenError as error:
+            form.add_error(next(iter(form.fields)), str(error))
+        else:
+            messages.success(request, done)
+            return redirect("mandates:claims")
+    return _shown(request, found, **{place: form})  # type: ignore[arg-type]
