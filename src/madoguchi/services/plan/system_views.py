@@ -1,9 +1,8 @@
 """The renewal of systems for staff: what is due, what a moved date breaks, the table back from a spreadsheet."""
 
 from datetime import date
+from typing import Any
 
-from django.contrib import messages
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -12,8 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from madoguchi.kernel.accounts.public import may
 from madoguchi.lib import clock
 from madoguchi.lib.access import staff_page
-from madoguchi.lib.errors import CitizenError
-from madoguchi.services.plan import actions, queries
+from madoguchi.services.plan import actions, queries, sheet_views
 from madoguchi.services.plan.pack import System
 from madoguchi.services.plan.screens import renewal as renewal_screens
 from madoguchi.services.plan.system_forms import TableForm, WhatIfForm
@@ -58,28 +56,29 @@ def what_if(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest) -> HttpResponse:
     """Choose a file, see the differences; a wrong cell is named and nothing is taken."""
-    form = TableForm(request.POST, request.FILES) if request.method == "POST" else TableForm()
-    if not form.is_bound or not form.is_valid():
-        return render(request, "plan/staff_take.html", {"form": form}, status=400 if form.is_bound else 200)
-    reading = renewal_screens.read_table(form.cleaned_data["table"])
-    payload = {"seen": queries.systems_digest(), "systems": [item.model_dump(mode="json") for item in reading.changed]}
-    context = {"form": TableForm(), "reading": reading, "payload": signing.dumps(payload, salt=_SALT, compress=True)}
-    return render(request, "plan/staff_take.html", context, status=400 if reading.refused else 200)
+    return sheet_views.shown(
+        request,
+        "plan/staff_take.html",
+        TableForm,
+        salt=_SALT,
+        read=renewal_screens.read_table,
+        packed=lambda reading: {
+            "seen": queries.systems_digest(),
+            "systems": [item.model_dump(mode="json") for item in reading.changed],
+        },
+    )
 
 
 @staff_page("plan.system.revise")
 @require_POST
 def confirm(request: HttpRequest) -> HttpResponse:
     """Take the differences that were shown, all of them."""
-    try:
-        payload = signing.loads(request.POST.get("payload", ""), salt=_SALT, max_age=60 * 60)
+
+    def act(payload: dict[str, Any]) -> str:
         changed = [System.model_validate(item) for item in payload["systems"]]
         actions.revise_systems(changed, actor=request.user, seen=payload["seen"])
-    except signing.BadSignature:
-        messages.error(request, "確認の画面が古くなりました。もう一度ファイルを選んでください。")
+        return f"{len(changed)}件のシステムを改めました。前の版も残っています。"
+
+    if not sheet_views.confirmed(request, salt=_SALT, act=act):
         return redirect("plan:systems_take")
-    except CitizenError as error:
-        messages.error(request, str(error))
-        return redirect("plan:systems_take")
-    messages.success(request, f"{len(changed)}件のシステムを改めました。前の版も残っています。")
     return redirect("plan:systems_desk")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -13,7 +12,7 @@ from madoguchi.kernel.accounts.public import person_of
 from madoguchi.lib.access import staff_page
 from madoguchi.lib.errors import CitizenError
 from madoguchi.lib.numbers import is_whole
-from madoguchi.services.plan import access
+from madoguchi.services.plan import access, sheet_views
 from madoguchi.services.plan.actions import costs as actions
 from madoguchi.services.plan.cost_forms import CostLineForm, CostTableForm, LayOutForm, ReplacedForm
 from madoguchi.services.plan.models import CostLine
@@ -117,30 +116,30 @@ def _acted(request: HttpRequest, key: str, act: Any) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest) -> HttpResponse:
     """Choose a file, see the differences; a wrong cell is named and nothing is taken."""
-    form = CostTableForm(request.POST, request.FILES) if request.method == "POST" else CostTableForm()
-    if not form.is_bound or not form.is_valid():
-        return render(request, "plan/staff_cost_take.html", {"form": form}, status=400 if form.is_bound else 200)
-    reading = screens.read_table(form.cleaned_data["table"], person_of(request))
     names = (*queries.KEY, *queries.AMOUNTS)
-    changed = [{name: getattr(line, name) for name in names} for line in reading.changed]
-    payload = signing.dumps({"seen": queries.digest(), "lines": changed}, salt=_SALT, compress=True)
-    context = {"form": CostTableForm(), "reading": reading, "payload": payload}
-    return render(request, "plan/staff_cost_take.html", context, status=400 if reading.refused else 200)
+    return sheet_views.shown(
+        request,
+        "plan/staff_cost_take.html",
+        CostTableForm,
+        salt=_SALT,
+        read=lambda content: screens.read_table(content, person_of(request)),
+        packed=lambda reading: {
+            "seen": queries.digest(),
+            "lines": [{name: getattr(line, name) for name in names} for line in reading.changed],
+        },
+    )
 
 
 @staff_page("plan.report.view")
 @require_POST
 def confirm(request: HttpRequest) -> HttpResponse:
     """Take the differences that were shown, all of them."""
-    try:
-        payload = signing.loads(request.POST.get("payload", ""), salt=_SALT, max_age=60 * 60)
+
+    def act(payload: dict[str, Any]) -> str:
         changed = [CostLine(**values) for values in payload["lines"]]
         actions.take(changed, seen=payload["seen"], actor=person_of(request))
-    except signing.BadSignature:
-        messages.error(request, "確認の画面が古くなりました。もう一度ファイルを選んでください。")
+        return f"{len(changed)}行の経費を改めました。"
+
+    if not sheet_views.confirmed(request, salt=_SALT, act=act):
         return redirect("plan:costs_take")
-    except CitizenError as error:
-        messages.error(request, str(error))
-        return redirect("plan:costs_take")
-    messages.success(request, f"{len(changed)}行の経費を改めました。")
     return redirect("plan:costs_desk")
