@@ -29,7 +29,7 @@ def shown(
     read: Callable[[bytes], Reading],
     packed: Callable[[Any], dict[str, Any]],
 ) -> HttpResponse:
-    """Choose a file, see the differences; a wrong cell is named. `packed`, signed, is what the confirmation sends back."""
+    """Choose a file, see the differences; a wrong cell is named. `packed`, signed, comes back with the confirmation."""
     form = form_class(request.POST, request.FILES) if request.method == "POST" else form_class()
     if not form.is_bound or not form.is_valid():
         return render(request, template, {"form": form}, status=400 if form.is_bound else 200)
