@@ -12,7 +12,8 @@ from madoguchi.kernel.citydata.public import revise
 from madoguchi.lib import clock
 from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan import queries, rules
-from madoguchi.services.plan.errors import DraftNotPossible, TextMissing
+from madoguchi.services.plan.actions.texts import needed
+from madoguchi.services.plan.errors import DraftNotPossible
 from madoguchi.services.plan.models import AgendaItem, Draft, DraftMeasure, DraftRemark
 from madoguchi.services.plan.pack import Indicator, Measure, Outline
 from madoguchi.services.plan.queries.reports import indicators
@@ -21,16 +22,19 @@ from madoguchi.services.plan.rules.changes import digest_of
 
 OFFICE, COUNCIL, REMARK = "plan.report.check", "plan.council.keep", "plan.report.comment"
 State = Draft.State
+MOST_NAME, MOST_REASON = 100, 500  # characters
 
 
 @transaction.atomic
 def begin(*, name: str, actor: Person, now: datetime) -> Draft:
-    """Copy the plan in force into the period after it: every measure carried over. Raises: NotAllowed, TextMissing."""
+    """Copy the plan in force into the period after it: every measure carried over.
+
+    Raises: NotAllowed, TextMissing, TextTooLong.
+    """
     require(actor, OFFICE)
-    if not name.strip():
-        raise TextMissing("計画の名前")
+    named = needed(name, "計画の名前", most=MOST_NAME)
     plan = queries.outline()
-    body = shaping.next_outline(plan.model_dump(mode="json", by_alias=True), name=name.strip())
+    body = shaping.next_outline(plan.model_dump(mode="json", by_alias=True), name=named)
     draft, created = Draft.objects.get_or_create(
         key=body["key"], defaults={"body": body, "begun_at": now, "begun_by": actor}
     )
@@ -85,15 +89,14 @@ def split(draft_key: str, number: int, *, actor: Person) -> DraftMeasure:
 def end(draft_key: str, number: int, *, reason: str, actor: Person) -> None:
     """The draft does not go on with a measure; the reason will be public.
 
-    Raises: NotAllowed, DraftNotPossible, TextMissing.
+    Raises: NotAllowed, DraftNotPossible, TextMissing, TextTooLong.
     """
     draft = _writable(draft_key, actor)
-    if not reason.strip():
-        raise TextMissing("終える理由")
+    told = needed(reason, "終える理由", most=MOST_REASON)
     found = draft.measures.get(number=number)
     found.delete()
     kept = {key for body in draft.measures.values_list("body", flat=True) for key in body["ancestors"]}
-    over = [{"measure": key, "reason": reason.strip()} for key in found.body["ancestors"] if key not in kept]
+    over = [{"measure": key, "reason": told} for key in found.body["ancestors"] if key not in kept]
     draft.body = {**draft.body, "ended": [*draft.body["ended"], *over]}
     draft.save(update_fields=["body"])
     _changed(draft, actor, "end", number)
@@ -113,15 +116,14 @@ def carry(draft_key: str, measure_key: str, *, actor: Person) -> DraftMeasure:
 
 @transaction.atomic
 def remark(draft_key: str, number: int | None, *, text: str, section: str, actor: Person, now: datetime) -> None:
-    """意見 of a section. Raises: NotAllowed, TextMissing, DraftNotPossible."""
+    """意見 of a section. Raises: NotAllowed, TextMissing, TextTooLong, DraftNotPossible."""
     require(actor, REMARK)
     draft = Draft.objects.get(key=draft_key)
     if draft.state == State.PUBLISHED:
         raise DraftNotPossible("この案は公開されています。")
-    if not text.strip():
-        raise TextMissing("意見")
+    told = needed(text, "意見")
     found = DraftRemark.objects.create(
-        draft=draft, number=number, text=text.strip(), section_key=section, author=actor, written_at=now
+        draft=draft, number=number, text=told, section_key=section, author=actor, written_at=now
     )
     record("plan.draft.remarked", actor=actor, target=found, detail={"draft": draft_key})
 
@@ -151,13 +153,8 @@ def put(draft_key: str, *, actor: Person, now: datetime) -> Draft:
 def send_back(draft_key: str, *, actor: Person) -> Draft:
     """The council wants changes: the plan office writes again. Raises: NotAllowed, DraftNotPossible."""
     draft = _before_the_council(draft_key, actor)
-    draft.state, draft.publish_on, draft.digest, draft.approved_at, draft.approved_by = (
-        State.WRITTEN,
-        None,
-        "",
-        None,
-        None,
-    )
+    draft.state, draft.digest = State.WRITTEN, ""
+    draft.publish_on = draft.approved_at = draft.approved_by = None
     draft.save()
     record("plan.draft.sent_back", actor=actor, target=draft, detail={"key": draft.key})
     return draft

@@ -13,6 +13,7 @@ from madoguchi.kernel.accounts.public import Person, may, person_of, sections_wi
 from madoguchi.lib import clock
 from madoguchi.lib.access import staff_page
 from madoguchi.lib.errors import CitizenError
+from madoguchi.lib.numbers import is_whole
 from madoguchi.services.plan import queries
 from madoguchi.services.plan.actions import drafts as actions
 from madoguchi.services.plan.draft_forms import ApprovalForm, BeginForm, DraftMeasureForm
@@ -72,7 +73,7 @@ def act(request: HttpRequest, draft_key: str, act: str) -> HttpResponse:
 
 
 def _end(request: HttpRequest, key: str, actor: Person) -> object:
-    return actions.end(key, _number(request, key), reason=typed(request.POST, "reason", most=500), actor=actor)
+    return actions.end(key, _number(request, key), reason=typed(request.POST, "reason"), actor=actor)
 
 
 def _carry(request: HttpRequest, key: str, actor: Person) -> object:
@@ -83,7 +84,7 @@ def _carry(request: HttpRequest, key: str, actor: Person) -> object:
 
 
 def _merge(request: HttpRequest, key: str, actor: Person) -> object:
-    numbers = [int(text) for text in request.POST.getlist("number") if text.isdecimal() and len(text) < 6]
+    numbers = [int(text) for text in request.POST.getlist("number") if is_whole(text)]
     return actions.merge(key, numbers, actor=actor)
 
 
@@ -159,7 +160,7 @@ def _measure(draft_key: str, number: int) -> DraftMeasure:
 def _number(request: HttpRequest, draft_key: str) -> int:
     """The measure that the form names. Raises: Http404."""
     text = request.POST.get("number", "")
-    if not text.isdecimal() or len(text) > 5:
+    if not is_whole(text):
         raise Http404
     return _measure(draft_key, int(text)).number
 

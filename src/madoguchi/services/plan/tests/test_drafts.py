@@ -218,3 +218,27 @@ def test_steps_are_written_one_a_line(draft, text, tasks):
     else:
         assert form.is_valid(), form.errors
         assert form.changes()["tasks"] == tasks
+
+
+@pytest.mark.parametrize(
+    ("act", "sent", "numbers"),
+    [
+        ("merge", {"number": ["3", "4"]}, {4}),
+        ("split", {"number": "3"}, set()),
+        ("end", {"number": "3", "reason": "役目を終えた"}, {3}),
+    ],
+)
+def test_an_act_on_the_page_does_what_it_says(draft, office, act, sent, numbers):
+    before = set(draft.measures.values_list("number", flat=True))
+    answer = signed_in(office).post(f"/plan/drafts/2023/{act}/", sent, follow=True)
+    assert answer.status_code == 200
+    after = set(draft.measures.values_list("number", flat=True))
+    assert before - after == numbers
+    assert len(after - before) == (act == "split")
+
+
+def test_a_reason_that_is_too_long_is_refused_and_the_measure_stays(draft, office):
+    sent = {"number": "3", "reason": "あ" * 501}
+    page = signed_in(office).post("/plan/drafts/2023/end/", sent, follow=True).content.decode()
+    assert "501文字あります" in page
+    assert draft.measures.filter(number=3).exists()
