@@ -92,10 +92,14 @@ class Scenery:
             self.own_clients.append(client)
         self.sights += [Sight(address, self.people[0]) for address in STATES]
 
-    def speak(self, language: str) -> None:
-        """From now on everybody reads in this register."""
+    def speak(self, language: str, *, readings: bool = False) -> None:
+        """From now on everybody reads in this register, with readings above the kanji or, as at first, without.
+
+        The route that turns readings on was looked at, so whoever went there has to be told.
+        """
         for client in [*self.people, *self.own_clients]:
             client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+            client.cookies[settings.FURIGANA_COOKIE_NAME] = "on" if readings else ""
 
     def _staff(self) -> Iterator[Person]:
         """One person for every role of the example city, in the section that owns the scene's case."""

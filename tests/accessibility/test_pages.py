@@ -79,6 +79,22 @@ def test_axe_finds_nothing_and_nothing_overflows(scenery, window, language):
     assert wrong == [], json.dumps(wrong, ensure_ascii=False, indent=1)
 
 
+@pytest.mark.browser
+def test_nothing_overflows_with_readings_above_the_kanji(scenery, window):
+    scenery.speak("ja", readings=True)
+    wide = []
+    page = window.new_page()
+    page.set_viewport_size({"width": REFLOW, "height": 256})
+    for sight in scenery.sights:
+        page.unroute_all(behavior="wait")
+        made = sight.page()
+        page.route("**/*", lambda route, _request, made=made: fulfil(route, made))
+        page.goto(f"http://testserver{sight.address}")
+        if (excess := page.evaluate(OVERFLOW)) > 0:
+            wide.append((sight.address, excess))
+    assert wide == []
+
+
 def test_every_page_is_valid_html(scenery, tmp_path):
     for number, sight in enumerate(scenery.sights):
         reply = sight.page()
