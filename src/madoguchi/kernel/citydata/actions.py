@@ -65,6 +65,7 @@ def apply(pack: Pack, *, actor: models.Model | None, dry_run: bool = False, conf
     run = _Run(conflicts, dry_run=dry_run)
     for loaded in pack.records:
         run.take(loaded)
+    run.write_the_new()
     run.retire_the_rest()
     difference = run.difference
     if difference.conflicts and conflicts == "nobody" and not dry_run:
@@ -87,6 +88,7 @@ class _Run:
         self.known = {(found.kind, found.key): found for found in Record.objects.select_for_update()}
         self.current = dict(Revision.objects.filter(superseded_at=None).values_list("record", "digest"))
         self.seen: set[tuple[str, str]] = set()
+        self.new: list[tuple[Record, dict[str, Any]]] = []
 
     def take(self, loaded: Loaded) -> None:
         kind, key, data = loaded.collection.kind, loaded.body.key, json_of(loaded.body)
@@ -94,7 +96,7 @@ class _Run:
         name, digest, stored = f"{kind} {key}", digest_of(data), self.known.get((kind, key))
         if stored is None:
             self.difference.added.append(name)
-            self._write(Record(kind=kind, key=key), loaded, data)
+            self.new.append((Record(kind=kind, key=key, path=loaded.path, pack_digest=digest), data))
         elif self._here(stored) == digest:
             self.difference.unchanged += 1
             self._remember(stored, digest)
@@ -105,6 +107,17 @@ class _Run:
             self.difference.kept.append(name)
         else:
             self._settle(stored, loaded, data)
+
+    def write_the_new(self) -> None:
+        """All at once: a city's first pack has hundreds of records."""
+        if self.dry_run:
+            return
+        now = clock.now()
+        Record.objects.bulk_create([stored for stored, _ in self.new])
+        Revision.objects.bulk_create(
+            Revision(record=stored, number=1, body=data, digest=stored.pack_digest, applied_at=now)
+            for stored, data in self.new
+        )
 
     def _here(self, stored: Record) -> str:
         """What stands here; a retired record says nothing, and the pack that dropped it said nothing, too."""
