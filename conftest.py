@@ -19,6 +19,7 @@ def _own_keys(tmp_path_factory):
     room = tmp_path_factory.mktemp("var")
     settings.KEY_DIR = room / "keys"
     settings.FILE_DIR = room / "files"
+    settings.STATIC_ROOT = room / "static"  # nothing collected: pages name the files as they lie in the source
     settings.EMAIL_FILE_PATH = room / "mail"
     ensure_key_file(settings.KEY_DIR / "vault.json")
     remember_keys()

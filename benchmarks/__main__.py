@@ -1,4 +1,4 @@
-"""`make bench`: pages, lists, search, jobs, vault, trail, backup, on SQLite and on PostgreSQL where it answers."""
+"""`make bench`: pages, a phone's first visit, lists, search, jobs, vault, trail, backup, on SQLite and on PostgreSQL where it answers."""
 
 import json
 import os
@@ -97,6 +97,7 @@ def alone(name: str, database_url: str) -> None:
 
 def main() -> None:
     measure("SQLite", "")
+    subprocess.run([sys.executable, "-m", "benchmarks.face"], check=True)
     subprocess.run([sys.executable, "-m", "benchmarks.plan"], check=True)
     alone("search", "")
     alone("vault", "")

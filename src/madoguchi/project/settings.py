@@ -177,6 +177,10 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "madoguchi.ui.sheets.FaceStorage"},
+}
 STATICFILES_DIRS = [
     (prefix, directory)
     for prefix, directory in [

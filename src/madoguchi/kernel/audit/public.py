@@ -2,7 +2,7 @@
 
 from madoguchi.kernel.audit.actions import PurposeMissing, history, look, record
 from madoguchi.kernel.audit.append_only import append_only
-from madoguchi.kernel.audit.queries import acts_of, last_line, stands
+from madoguchi.kernel.audit.queries import acts_of, last_act, last_line, stands
 from madoguchi.kernel.audit.scan import first_break
 from madoguchi.kernel.audit.verbs import act_name, verb_name, verb_names
 
@@ -13,6 +13,7 @@ __all__ = [
     "append_only",
     "first_break",
     "history",
+    "last_act",
     "last_line",
     "look",
     "record",

@@ -6,6 +6,7 @@ from django.db.models import Model, QuerySet
 
 from madoguchi.kernel.audit.actions import name_of
 from madoguchi.kernel.audit.models import Line
+from madoguchi.kernel.audit.verbs import LOOKS
 
 
 def acts_of(actor: Model, *, since: datetime, until: datetime) -> QuerySet[Line]:
@@ -16,6 +17,16 @@ def acts_of(actor: Model, *, since: datetime, until: datetime) -> QuerySet[Line]
 def last_line() -> tuple[int, str]:
     """Number and digest of the last line; 0 and nothing before the first."""
     return Line.objects.order_by("-number").values_list("number", "digest").first() or (0, "")
+
+
+def last_act() -> int:
+    """Number of the last line that tells of more than a look; 0 before the first.
+
+    Lines stand in the order in which their acts were committed, so whoever finds the number unchanged knows that
+    nobody did anything meanwhile.
+    """
+    acts = Line.objects.exclude(verb__endswith=LOOKS).order_by("-number")
+    return acts.values_list("number", flat=True).first() or 0
 
 
 def stands(number: int, digest: str) -> bool:

@@ -79,6 +79,9 @@ KERNEL_PURPOSES = {
 }
 
 
+LOOKS = ".viewed"  # how the verb of a look ends
+
+
 @cache
 def verb_names() -> dict[str, str]:
     return {
@@ -98,7 +101,7 @@ def purpose_names() -> dict[str, str]:
 
 def is_look(verb: str) -> bool:
     """Whether the verb tells of somebody who read personal data."""
-    return verb.endswith(".viewed")
+    return verb.endswith(LOOKS)
 
 
 def verb_name(verb: str) -> str:

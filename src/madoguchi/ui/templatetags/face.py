@@ -6,11 +6,12 @@ from typing import Any
 
 from django import template
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -245,6 +246,13 @@ def page_numbers(page: Page[Any]) -> Iterable[int | str]:
 def error_count(form: BaseForm) -> int:
     """How many sentences the error summary of `form` holds."""
     return sum(len(errors) for errors in form.errors.values())
+
+
+@register.simple_tag
+def sheets() -> SafeString:
+    """The styles every page needs."""
+    links = ((static(name),) for name in staticfiles_storage.sheets)
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ THREADS = 4
 
 
 class Command(BaseCommand):
-    help = "Serve pages with granian: WSGI for pages, files from disk. Put nginx in front at scale."
+    help = "Serve pages and static files with granian. Put nginx in front at scale."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--workers", type=int, default=1)
@@ -30,7 +30,5 @@ class Command(BaseCommand):
             interface=Interfaces.WSGI,
             workers=workers,
             blocking_threads=THREADS,
-            static_path_route=[settings.STATIC_URL.rstrip("/")],
-            static_path_mount=[settings.STATIC_ROOT],
             log_enabled=False,
         ).serve()
