@@ -1,4 +1,4 @@
-"""`make bench`: pages, a phone's first visit, lists, search, jobs, vault, trail, backup, on SQLite and on PostgreSQL where it answers."""
+"""`make bench`: what pages, lists, search, jobs, vault, trail and backup take, on SQLite and on PostgreSQL."""
 
 import json
 import os

@@ -25,7 +25,8 @@ SLOW_LINE = {
 }
 WATCH = """
 window.seen = {fcp: 0, lcp: 0, shift: 0};
-const on = (type, take) => new PerformanceObserver(list => list.getEntries().forEach(take)).observe({type, buffered: true});
+const on = (type, take) =>
+  new PerformanceObserver(list => list.getEntries().forEach(take)).observe({type, buffered: true});
 on("paint", entry => { if (entry.name === "first-contentful-paint") seen.fcp = entry.startTime; });
 on("largest-contentful-paint", entry => { seen.lcp = entry.startTime; });
 on("layout-shift", entry => { if (!entry.hadRecentInput) seen.shift += entry.value; });
@@ -64,10 +65,11 @@ def report(url: str) -> None:
         for label, path in PAGES.items():
             for again in (False, True):
                 runs = [visit(browser, url + path, again=again) for _ in range(RUNS)]
-                middle = {name: median(run[name] for run in runs) for name in runs[0]}
+                seen = {name: median(run[name] for run in runs) for name in runs[0]}
                 print(
-                    f"{label + (', again' if again else ''):<18} first paint {middle['fcp']:6,.0f} ms   largest {middle['lcp']:6,.0f} ms"
-                    f"   shift {middle['shift']:.3f}   {middle['bytes'] / 1000:6.1f} kB in {middle['answers']:.0f} answers"
+                    f"{label + (', again' if again else ''):<18} first paint {seen['fcp']:6,.0f} ms"
+                    f"   largest {seen['lcp']:6,.0f} ms   shift {seen['shift']:.3f}"
+                    f"   {seen['bytes'] / 1000:6.1f} kB in {seen['answers']:.0f} answers"
                 )
         browser.close()
 
