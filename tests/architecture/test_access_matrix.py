@@ -4,12 +4,13 @@ A new route is tried at once by what its access rule says; a new kind of object 
 """
 
 import re
+from copy import deepcopy
 
 import pytest
 from django.test import Client
 
 from madoguchi.kernel.accounts.public import Person
-from madoguchi.kernel.accounts.testing import make_staff, signed_in
+from madoguchi.kernel.accounts.testing import make_resident, make_staff, signed_in
 from madoguchi.kernel.mandates.testing import acting_for, make_mandate
 from tests.architecture.scene import OWNED, addresses
 from tests.architecture.test_routes import routes
@@ -18,9 +19,23 @@ RESIDENTS = {"resident", "other resident", "proxy", "proxy of another"}
 PASSES = {200, 302, 303, 400, 405}  # let in: a page, a way on, an empty form refused, a page that only takes a post
 
 
-@pytest.fixture
-def people(resident, scene, other_resident, staff_clerk, other_clerk) -> dict[str, Client]:
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def resident(standing_city) -> Person:
+    return make_resident()
+
+
+@pytest.fixture(scope="module")
+def scene(resident):
+    return addresses(resident)
+
+
+@pytest.fixture(scope="module")
+def signed(resident, scene) -> dict[str, Client]:
     mandate = resident.mandates_given.get()
+    other_resident = make_resident("other", "試験 太郎")
     elsewhere = make_mandate(other_resident, mandate.agent, mandate.scope[0])
     return {
         "nobody": Client(),
@@ -28,8 +43,8 @@ def people(resident, scene, other_resident, staff_clerk, other_clerk) -> dict[st
         "other resident": signed_in(other_resident),
         "proxy": acting_for(mandate),
         "proxy of another": acting_for(elsewhere),
-        "staff of the section": signed_in(staff_clerk),
-        "staff of another section": signed_in(other_clerk),
+        "staff of the section": signed_in(make_staff("citizens", "clerk")),
+        "staff of another section": signed_in(make_staff("childcare", "clerk")),
         "staff without a post": signed_in(without_post()),
         "plan office": signed_in(make_staff("planning", "planner")),
         "auditor": signed_in(make_staff("planning", "auditor")),
@@ -37,15 +52,19 @@ def people(resident, scene, other_resident, staff_clerk, other_clerk) -> dict[st
     }
 
 
+@pytest.fixture
+def people(signed) -> dict[str, Client]:
+    """Everyone as they came: a route that signs them out does so for one test."""
+    clients = {name: Client() for name in signed}
+    for name, client in clients.items():
+        client.cookies = deepcopy(signed[name].cookies)
+    return clients
+
+
 def without_post() -> Person:
     person = make_staff("citizens", "viewer")
     person.posts.all().delete()
     return person
-
-
-@pytest.fixture
-def scene(resident):
-    return addresses(resident)
 
 
 NAMED = [(address, route) for address, route in routes() if not address.startswith(("api/", "static/"))]
@@ -57,6 +76,11 @@ def ids(value):
 
 def is_sign_in(answer) -> bool:
     return answer.status_code == 302 and answer["Location"].startswith("/accounts/")
+
+
+def test_everyone_but_nobody_is_signed_in(people):
+    for name, client in people.items():
+        assert is_sign_in(client.get("/my/" if name in RESIDENTS else "/staff/")) == (name == "nobody"), name
 
 
 @pytest.mark.parametrize(("address", "route"), NAMED, ids=ids)
