@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.accounts.testing import make_resident, make_staff
+from madoguchi.kernel.desk.testing import save_view
 from madoguchi.kernel.emergencies.testing import make_emergency
 from madoguchi.kernel.files.testing import blank_pdf, scanned, stored
 from madoguchi.kernel.jobs.testing import make_dead_letter
@@ -42,6 +43,7 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("procedures", "page_key"): "whose",
         ("mandates", "mandate_uid"): mandate.uid,
         ("mandates", "claim_uid"): make_claim(mandate.agent, f"procedures.{COPY}").uid,
+        ("desk", "view_uid"): save_view(surveyor, "desk", name="遅れ", query="due=late", is_default=False).uid,
         ("emergencies", "access_uid"): make_emergency().uid,
         ("plan", "key"): "01",
         ("plan", "name"): "systems",

@@ -23,6 +23,8 @@ BY_RULE = {
 }
 WITH = {  # erased in the same transaction as
     "accounts.Factor": "accounts.Person",
+    "desk.LastFilters": "accounts.Person",
+    "desk.SavedView": "accounts.Person",
     "files.StoredFile": "procedures.Case",
     "files.Thumbnail": "procedures.Case",
     "notify.Reach": "accounts.Person",

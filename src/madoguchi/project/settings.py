@@ -99,6 +99,7 @@ KERNEL = [
     "audit",
     "citydata",
     "accounts",
+    "desk",
     "numbers",
     "jobs",
     "events",
@@ -201,6 +202,12 @@ RETENTION_RULES = [  # beside those in the services' manifests
     "madoguchi.kernel.mandates.retention.RULES",
     "madoguchi.kernel.emergencies.retention.RULES",
     "madoguchi.kernel.retention.own.RULES",
+]
+INBOXES = [  # beside those in the services' manifests
+    "madoguchi.kernel.mandates.inbox.queues",
+    "madoguchi.kernel.emergencies.inbox.queues",
+    "madoguchi.kernel.jobs.inbox.queues",
+    "madoguchi.kernel.search.inbox.queues",
 ]
 TAKEN_GRANTS = ["madoguchi.kernel.emergencies.grants.taken"]  # what adds to a person's posts for a while
 SEARCH_SOURCES = ["madoguchi.portal.findable.SOURCES"]  # beside those in the services' manifests

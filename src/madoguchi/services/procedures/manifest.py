@@ -105,6 +105,7 @@ SERVICE = Service(
     directory="madoguchi.services.procedures.directory.entries",
     my_page="madoguchi.services.procedures.my_page.items",
     desk="madoguchi.services.procedures.desk.views",
+    inbox="madoguchi.services.procedures.inbox.queues",
     mandate_scopes="madoguchi.services.procedures.directory.mandate_scopes",
     retention="madoguchi.services.procedures.retention.RULES",
     search="madoguchi.services.procedures.findable.SOURCES",
