@@ -36,6 +36,7 @@ WITH = {  # erased in the same transaction as
 BY_ITS_SERVICE = {
     "accounts.Invitation": "accounts.forget",
     "accounts.SignIn": "accounts.forget",
+    "desk.Undo": "desk.forget",
     "plan.SelfAssessment": "plan.forget_skills",
     "search.Sighting": "the night of the search",
     "surveys.Draft": "on opening, or after its day",

@@ -209,6 +209,7 @@ INBOXES = [  # beside those in the services' manifests
     "madoguchi.kernel.jobs.inbox.queues",
     "madoguchi.kernel.search.inbox.queues",
 ]
+UNDO = {"search.word": "madoguchi.kernel.search.missed.take_back"}  # beside those in the services' manifests
 TAKEN_GRANTS = ["madoguchi.kernel.emergencies.grants.taken"]  # what adds to a person's posts for a while
 SEARCH_SOURCES = ["madoguchi.portal.findable.SOURCES"]  # beside those in the services' manifests
 
@@ -304,6 +305,7 @@ JOB_LONG_MINUTES = env.number(
 TIMETABLES = [  # beside those in the services' manifests
     "madoguchi.kernel.audit.recurring.TIMETABLE",
     "madoguchi.kernel.accounts.recurring.TIMETABLE",
+    "madoguchi.kernel.desk.recurring.TIMETABLE",
     "madoguchi.kernel.jobs.recurring.TIMETABLE",
     "madoguchi.kernel.events.recurring.TIMETABLE",
     "madoguchi.kernel.files.recurring.TIMETABLE",

@@ -3,6 +3,18 @@
 from madoguchi.lib.errors import CitizenError
 
 
+class TooLateToUndo(CitizenError):
+    """Its minutes are over, or it was taken back before."""
+
+    code = "desk.too_late_to_undo"
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(
+            what=f"取り消せるのは{minutes}分以内に一度だけです。",
+            next_step="いまの状態を確かめて、あらためて操作してください。",
+        )
+
+
 class TooManyViews(CitizenError):
     """A person has as many saved views as a list can show."""
 

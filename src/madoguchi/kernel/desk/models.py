@@ -1,4 +1,4 @@
-"""What a person keeps at hand for a list: its filters as they were last, and under names of their own."""
+"""What a person keeps at hand: the filters of a list, views with names, and what they can still take back."""
 
 import uuid
 
@@ -42,3 +42,17 @@ class SavedView(models.Model):
                 fields=["person", "page"], condition=Q(is_default=True), name="desk_one_default_view"
             )
         ]
+
+
+class Undo(models.Model):
+    """取り消し: what whoever did it can take back for some minutes. Personal data: who acted; gone in the night."""
+
+    PERSONAL_DATA = "which member of staff acted"
+    RETENTION_YEARS = 1
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey("accounts.Person", models.CASCADE, related_name="+")
+    act = models.CharField(max_length=80)  # who takes it back: a key of the manifests' `undo`
+    facts = models.JSONField()  # one a thing: ids, and how it was before and after
+    done_at = models.DateTimeField(db_index=True)
+    undone_at = models.DateTimeField(null=True)

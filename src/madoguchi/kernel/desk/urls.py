@@ -8,4 +8,5 @@ app_name = "desk"
 urlpatterns = [
     path("views/", views.save, name="save_view"),
     path("views/<uuid:view_uid>/", views.change, name="change_view"),
+    path("undo/<uuid:undo_uid>/", views.undo, name="undo"),
 ]

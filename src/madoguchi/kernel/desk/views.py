@@ -1,4 +1,4 @@
-"""Saved views: kept, chosen as the one a list opens with, deleted. Each leads back to the list."""
+"""Saved views kept, chosen and deleted; an act taken back. Each leads back to the list."""
 
 from uuid import UUID
 
@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from madoguchi.kernel.accounts.public import person_of
-from madoguchi.kernel.desk import actions
+from madoguchi.kernel.desk import actions, undoing
 from madoguchi.kernel.desk.forms import SaveViewForm
+from madoguchi.lib import clock
 from madoguchi.lib.access import staff_page
 from madoguchi.lib.errors import CitizenError
 from madoguchi.lib.ways import own_path
@@ -50,6 +51,24 @@ def change(request: HttpRequest, view_uid: UUID) -> HttpResponse:
     messages.success(
         request, "いつも開く表示を決めました。" if "default" in request.POST else "いつも開く表示をやめました。"
     )
+    return _back(request)
+
+
+@staff_page("desk.open")
+@require_POST
+def undo(request: HttpRequest, undo_uid: UUID) -> HttpResponse:
+    """Take an act of one's own back; what something else came after stays as it is, and is named."""
+    try:
+        outcome = undoing.take_back(undo_uid, actor=person_of(request), now=clock.now())
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    except CitizenError as error:
+        messages.error(request, str(error))
+        return _back(request)
+    if outcome.done:
+        messages.success(request, f"{len(outcome.done)}件を取り消しました。")
+    for refusal in outcome.refused:
+        messages.warning(request, refusal)
     return _back(request)
 
 

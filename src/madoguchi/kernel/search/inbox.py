@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from madoguchi.kernel.accounts.public import Person, may
 from madoguchi.kernel.desk.public import Matter, Rows
-from madoguchi.kernel.search.missed import PERMISSION, missed_words
+from madoguchi.kernel.search.missed import OPEN, PERMISSION, missed_words
 from madoguchi.kernel.search.models import Missed
 
 
@@ -20,7 +20,7 @@ def queues(person: Person, *, today: date) -> list[Rows]:  # noqa: ARG001 - the 
         Rows(
             key="search.missed",
             kind="さがせなかったことば",
-            rows=missed_words(person).filter(is_open=True),
+            rows=missed_words(person).filter(OPEN),
             load=_matters,
             find=lambda text: Q(text__icontains=text),
             since="first_on",

@@ -29,6 +29,7 @@ def queues(person: Person, *, today: date) -> list[Rows]:  # noqa: ARG001 - the 
             since="submitted_at",
             due="due_on",
             section="section_key",
+            holder="holder",
         )
     ]
 
@@ -48,8 +49,17 @@ def _names() -> dict[str, str]:
 def _matters(keys: Sequence[int]) -> Iterable[Matter]:
     """Without the answers, and without names: nobody has looked at a case yet."""
     names = _names()
-    columns = ("uid", "receipt_number", "procedure_key", "section_key", "state", "submitted_at", "due_on")
-    for case in Case.objects.filter(pk__in=keys).only(*columns):
+    columns = (
+        "uid",
+        "receipt_number",
+        "procedure_key",
+        "section_key",
+        "state",
+        "submitted_at",
+        "due_on",
+        "holder__name",
+    )
+    for case in Case.objects.filter(pk__in=keys).select_related("holder").only(*columns):
         yield Matter(
             key=case.pk,
             title=f"{names.get(case.procedure_key, case.procedure_key)}　{case.receipt_number}",
@@ -58,4 +68,6 @@ def _matters(keys: Sequence[int]) -> Iterable[Matter]:
             section_key=case.section_key,
             since=case.submitted_at,
             due_on=case.due_on,
+            holder_id=case.holder_id,
+            holder=case.holder.name if case.holder else "",
         )

@@ -29,6 +29,10 @@ SERVICE = Service(
         "procedures.case.submitted": "申請を送った",
         "procedures.case.withdrawn": "申請を取り下げた",
         "procedures.case.viewed": "申請の内容を見た",
+        "procedures.case.taken": "担当になった",
+        "procedures.case.handed_on": "担当を渡した",
+        "procedures.case.put_back": "担当を外した",
+        "procedures.case.handing_undone": "担当の変更を取り消した",
         "procedures.case.approved": "承認した",
         "procedures.case.refused": "不承認とした",
         "procedures.correction.asked": "補正を求めた",
@@ -110,5 +114,6 @@ SERVICE = Service(
     retention="madoguchi.services.procedures.retention.RULES",
     search="madoguchi.services.procedures.findable.SOURCES",
     bad_file="madoguchi.services.procedures.actions.follow_bad_file",
+    undo={"procedures.handing": "madoguchi.services.procedures.actions.hand_back"},
     section_work="madoguchi.services.procedures.desk.work_of",
 )
