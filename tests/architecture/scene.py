@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.accounts.testing import make_resident, make_staff
+from madoguchi.kernel.desk.testing import offer_undo, save_view
 from madoguchi.kernel.emergencies.testing import make_emergency
 from madoguchi.kernel.files.testing import blank_pdf, scanned, stored
 from madoguchi.kernel.jobs.testing import make_dead_letter
@@ -12,6 +13,7 @@ from madoguchi.kernel.mandates.public import Acting
 from madoguchi.kernel.mandates.testing import make_claim, make_mandate
 from madoguchi.kernel.notify.testing import make_notice, unsubscribe_token
 from madoguchi.kernel.search.testing import make_missed
+from madoguchi.lib import clock
 from madoguchi.services.procedures.models import Attachment
 from madoguchi.services.procedures.testing import COPY, make_submitted
 from madoguchi.services.surveys.testing import make_survey
@@ -42,6 +44,8 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("procedures", "page_key"): "whose",
         ("mandates", "mandate_uid"): mandate.uid,
         ("mandates", "claim_uid"): make_claim(mandate.agent, f"procedures.{COPY}").uid,
+        ("desk", "view_uid"): save_view(surveyor, "desk", name="遅れ", query="due=late", is_default=False).uid,
+        ("desk", "undo_uid"): offer_undo(surveyor, "search.word", [{}], now=clock.now()),
         ("emergencies", "access_uid"): make_emergency().uid,
         ("plan", "key"): "01",
         ("plan", "name"): "systems",

@@ -23,6 +23,8 @@ BY_RULE = {
 }
 WITH = {  # erased in the same transaction as
     "accounts.Factor": "accounts.Person",
+    "desk.LastFilters": "accounts.Person",
+    "desk.SavedView": "accounts.Person",
     "files.StoredFile": "procedures.Case",
     "files.Thumbnail": "procedures.Case",
     "notify.Reach": "accounts.Person",
@@ -34,6 +36,7 @@ WITH = {  # erased in the same transaction as
 BY_ITS_SERVICE = {
     "accounts.Invitation": "accounts.forget",
     "accounts.SignIn": "accounts.forget",
+    "desk.Undo": "desk.forget",
     "plan.SelfAssessment": "plan.forget_skills",
     "search.Sighting": "the night of the search",
     "surveys.Draft": "on opening, or after its day",

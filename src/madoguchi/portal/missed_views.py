@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from madoguchi.kernel.accounts.public import may
+from madoguchi.kernel.desk.public import offer_undo
 from madoguchi.kernel.search.public import add_synonym, handle, missed_words, totals
 from madoguchi.lib import clock
 from madoguchi.lib.access import staff_page
@@ -47,7 +48,10 @@ def handle_missed(request: HttpRequest, missed_id: int) -> HttpResponse:
         handle(missed_id, is_handled=is_handled, actor=request.user, today=clock.today())
     except ObjectDoesNotExist as error:
         raise Http404 from error
-    messages.success(request, "対応済みにしました。" if is_handled else "対応済みを取り消しました。")
+    done = "対応済みにしました。" if is_handled else "対応済みを取り消しました。"
+    fact = {"name": "ことば", "missed": missed_id}
+    undo = offer_undo(request.user, "search.word", [fact] if is_handled else [], now=clock.now())
+    messages.success(request, done, extra_tags=undo)
     return redirect("portal:missed")
 
 

@@ -3,7 +3,17 @@
 from django.conf import settings
 from django.urls import path
 
-from madoguchi.portal import easy_views, finding_views, gallery, health, metrics, missed_views, too_large, views
+from madoguchi.portal import (
+    desk_views,
+    easy_views,
+    finding_views,
+    gallery,
+    health,
+    metrics,
+    missed_views,
+    too_large,
+    views,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -19,7 +29,7 @@ urlpatterns = [
     path("my/", views.my_page, name="my_page"),
     path("my/email/", views.email, name="email"),
     path("my/looks/", views.looks, name="looks"),
-    path("staff/", views.desk, name="desk"),
+    path("staff/", desk_views.desk, name="desk"),
     path("furigana/<str:wanted>/", views.furigana, name="furigana"),
     path("language/<str:code>/", views.language, name="language"),
     path("about/<slug:key>/", views.about, name="about"),

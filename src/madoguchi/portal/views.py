@@ -16,7 +16,7 @@ from madoguchi.kernel.mandates.public import acting
 from madoguchi.kernel.notify.public import choices_of, choose, unread_count, way_to
 from madoguchi.kernel.registry.public import hooks, services
 from madoguchi.lib import clock
-from madoguchi.lib.access import public_page, resident_page, staff_page
+from madoguchi.lib.access import public_page, resident_page
 from madoguchi.lib.ways import own_path
 from madoguchi.portal.api import api
 from madoguchi.portal.context import about_titles
@@ -76,13 +76,6 @@ def looks(request: HttpRequest) -> HttpResponse:
     """What happened with this person's own record, from the audit trail."""
     lines = [(line.at, act_name(line)) for line in history(request.user).reverse()[:200]]
     return render(request, "portal/looks.html", {"lines": lines})
-
-
-@staff_page("desk.open")
-@require_safe
-def desk(request: HttpRequest) -> HttpResponse:
-    boxes = [(service, hook(request.user, today=clock.today())) for service, hook in hooks("desk")]
-    return render(request, "portal/desk.html", {"boxes": [box for box in boxes if box[1]]})
 
 
 @public_page

@@ -99,6 +99,7 @@ KERNEL = [
     "audit",
     "citydata",
     "accounts",
+    "desk",
     "numbers",
     "jobs",
     "events",
@@ -206,6 +207,13 @@ RETENTION_RULES = [  # beside those in the services' manifests
     "madoguchi.kernel.emergencies.retention.RULES",
     "madoguchi.kernel.retention.own.RULES",
 ]
+INBOXES = [  # beside those in the services' manifests
+    "madoguchi.kernel.mandates.inbox.queues",
+    "madoguchi.kernel.emergencies.inbox.queues",
+    "madoguchi.kernel.jobs.inbox.queues",
+    "madoguchi.kernel.search.inbox.queues",
+]
+UNDO = {"search.word": "madoguchi.kernel.search.missed.take_back"}  # beside those in the services' manifests
 TAKEN_GRANTS = ["madoguchi.kernel.emergencies.grants.taken"]  # what adds to a person's posts for a while
 SEARCH_SOURCES = ["madoguchi.portal.findable.SOURCES"]  # beside those in the services' manifests
 
@@ -301,6 +309,7 @@ JOB_LONG_MINUTES = env.number(
 TIMETABLES = [  # beside those in the services' manifests
     "madoguchi.kernel.audit.recurring.TIMETABLE",
     "madoguchi.kernel.accounts.recurring.TIMETABLE",
+    "madoguchi.kernel.desk.recurring.TIMETABLE",
     "madoguchi.kernel.jobs.recurring.TIMETABLE",
     "madoguchi.kernel.events.recurring.TIMETABLE",
     "madoguchi.kernel.files.recurring.TIMETABLE",

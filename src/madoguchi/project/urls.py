@@ -8,6 +8,7 @@ from madoguchi.portal import api
 urlpatterns = [
     path("accounts/", include("madoguchi.kernel.accounts.urls")),
     path("audit/", include("madoguchi.kernel.audit.urls")),
+    path("desk/", include("madoguchi.kernel.desk.urls")),
     path("jobs/", include("madoguchi.kernel.jobs.urls")),
     path("notices/", include("madoguchi.kernel.notify.urls")),
     path("retention/", include("madoguchi.kernel.retention.urls")),

@@ -128,6 +128,8 @@ class Service:
     directory: str | None = None  # f() -> list[Entry]
     my_page: str | None = None  # f(acting, *, today) -> list[MyItem]
     desk: str | None = None  # f(person, *, today) -> list[DeskView], empty when not theirs
+    inbox: str | None = None  # f(person, *, today) -> list[Queue] of kernel/desk: what waits for this person
+    undo: Mapping[str, str] = field(default_factory=dict)  # act → f(fact, *, actor, now): how it is taken back
     bad_file: str | None = None  # f(file_uid, *, now): what follows when a scan shuts a file for good
     section_work: str | None = None  # f(section_key) -> list[(what, how many)]: what a section has in hand
     mandate_scopes: str | None = None  # f() -> list[(key, name)]: what a person can have another see to

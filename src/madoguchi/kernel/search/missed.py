@@ -9,7 +9,8 @@ import hmac
 import re
 import secrets
 import unicodedata
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
@@ -24,6 +25,7 @@ from madoguchi.kernel.search.models import Day, Missed, Sighting
 from madoguchi.kernel.search.pack import Synonym
 from madoguchi.kernel.search.tokens import joined
 from madoguchi.kernel.vault.public import blind_index
+from madoguchi.lib import clock
 
 VISITORS = 5  # over all days
 DAYS = 3
@@ -32,6 +34,7 @@ KEPT = timedelta(days=90)
 MOST_CHARS = 40
 MOST_NEW_A_DAY = 2000  # beyond that somebody is playing
 PERMISSION = "search.missed.view"
+OPEN = Q(handled_on=None) | Q(last_on__gt=F("handled_on"))  # nobody saw to it, or somebody asked for it since
 MAY_ADD = "search.synonym.add"
 _TELLS = re.compile(r"[0-9@]|[〇一二三四五六七八九十]{3,}")
 
@@ -101,7 +104,7 @@ def missed_words(person: Person) -> QuerySet[Missed]:
     Raises: NotAllowed.
     """
     require(person, PERMISSION)
-    waits = When(Q(handled_on=None) | Q(last_on__gt=F("handled_on")), then=Value(True))
+    waits = When(OPEN, then=Value(True))
     shown = Missed.objects.exclude(text="").annotate(is_open=Case(waits, default=Value(False)))
     return shown.order_by("-is_open", "-visitors", "-last_on", "pk")
 
@@ -121,6 +124,11 @@ def handle(missed_id: int, *, is_handled: bool, actor: Person, today: date) -> N
     missed.handled_on = today if is_handled else None
     missed.save(update_fields=["handled_on"])
     record("search.word.handled" if is_handled else "search.word.reopened", actor=actor, target=missed)
+
+
+def take_back(fact: dict[str, Any], *, actor: Person, now: datetime) -> None:
+    """Of a word that somebody saw to by mistake."""
+    handle(fact["missed"], is_handled=False, actor=actor, today=clock.day_of(now))
 
 
 @transaction.atomic

@@ -72,6 +72,7 @@ SERVICE = Service(
     menu="plan:index",
     pack="madoguchi.services.plan.pack.COLLECTIONS",
     desk="madoguchi.services.plan.desk.views",
+    inbox="madoguchi.services.plan.inbox.queues",
     timetable="madoguchi.services.plan.jobs.TIMETABLE",
     retention="madoguchi.services.plan.retention.RULES",
     search="madoguchi.services.plan.findable.SOURCES",

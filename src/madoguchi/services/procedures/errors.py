@@ -44,6 +44,28 @@ class BadFile(IncompleteCase):
         )
 
 
+class HasHolder(CitizenError):
+    """Somebody else has the case."""
+
+    code = "procedures.has_holder"
+
+    def __init__(self) -> None:
+        super().__init__(
+            what="ほかの人が担当しています。", next_step="引き継ぐときは、「担当を渡す」で自分を選んでください。"
+        )
+
+
+class NotTheirCase(CitizenError):
+    """The case would go to somebody who may not decide it."""
+
+    code = "procedures.not_their_case"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            what=f"{name}さんは、この申請を決める職にありません。", next_step="この課の担当の人を選んでください。"
+        )
+
+
 class ReasonMissing(CitizenError):
     """A refusal or a request for correction without its reason."""
 

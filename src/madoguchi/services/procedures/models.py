@@ -43,6 +43,7 @@ class Case(models.Model):
     pages_done = models.JSONField(default=list)
     saved_at = models.DateTimeField()
     receipt_number = models.CharField(max_length=20, unique=True, null=True)  # noqa: DJ001 - a draft has none
+    holder = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")  # 担当
     fee_yen = models.PositiveIntegerField(null=True)
     submitted_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)  # by 標準処理期間; None while the clock pauses
@@ -68,7 +69,9 @@ class Case(models.Model):
         ]
         indexes = [
             # covers the desk's list and counts: ten thousand sealed answers stay unread
-            models.Index(fields=["section_key", "state", "due_on", "submitted_at"], name="procedures_desk_list"),
+            models.Index(
+                fields=["section_key", "state", "due_on", "submitted_at", "holder"], name="procedures_desk_list"
+            ),
             models.Index(fields=["applicant", "state"], name="procedures_my_page"),
         ]
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
-from madoguchi.kernel.accounts.public import Person, sections_with
+from madoguchi.kernel.accounts.public import Person, sections_with, staff_with
 from madoguchi.kernel.citydata.public import calendar, parameter, records
 from madoguchi.kernel.mandates.public import Acting
 from madoguchi.lib.workdays import BusinessCalendar
@@ -18,7 +18,7 @@ from madoguchi.services.procedures.pack import Page, Question
 from madoguchi.services.procedures.rules import OPEN_STATES, visible_questions
 
 State = Case.State
-WHOLE = ("revision__record", "applicant", "mandate__agent")  # a case with those it names
+WHOLE = ("revision__record", "applicant", "mandate__agent", "holder")  # a case with those it names
 
 
 def of(acting: Acting) -> dict[str, Any]:
@@ -47,6 +47,14 @@ def visible_to(actor: Person) -> QuerySet[Case]:
     sections = sections_with(actor, "procedures.case.view")
     submitted = Case.objects.exclude(state=State.DRAFT)
     return submitted if sections is None else submitted.filter(section_key__in=sections)
+
+
+def colleagues(actor: Person, *, on: date) -> list[Person]:
+    """Who may decide cases in the sections where the actor may, by name."""
+    sections = sections_with(actor, "procedures.case.decide")
+    keys = [None] if sections is None else [None, *sorted(sections)]
+    found = {one.pk: one for key in keys for one in staff_with("procedures.case.decide", section_key=key, on=on)}
+    return sorted(found.values(), key=lambda one: one.name)
 
 
 def told(case: Case, *, on: date) -> list[Person]:
@@ -109,7 +117,7 @@ def with_applicants(keys: Iterable[int]) -> list[Case]:
     """The cases of those keys, in that order, with the name of the applicant and without the answers."""
     unread = ["answers", *(f"applicant__{fact}" for fact in ("address", "birthdate_text", "gender", "email"))]
     order = {key: place for place, key in enumerate(keys)}
-    found = Case.objects.filter(pk__in=order).select_related("applicant").defer(*unread)
+    found = Case.objects.filter(pk__in=order).select_related("applicant", "holder").defer(*unread)
     return sorted(found, key=lambda case: order[case.pk])
 
 

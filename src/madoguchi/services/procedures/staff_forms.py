@@ -1,11 +1,14 @@
 """Forms of the desk; staff pages speak Japanese."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
+from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.citydata.public import records
 from madoguchi.lib.receipt_number import NotAReceiptNumber, parse
 from madoguchi.services.procedures import queries, rules
@@ -18,6 +21,9 @@ class DeskFilter(FaceForm):
 
     number = forms.CharField(label="受付番号", required=False, max_length=30)
     procedure = forms.ChoiceField(label="手続", required=False)
+    whose = forms.ChoiceField(
+        label="担当", choices=[("", "みんな"), ("mine", "わたし"), ("free", "決まっていない")], required=False
+    )
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
@@ -32,7 +38,7 @@ class DeskFilter(FaceForm):
         except NotAReceiptNumber as error:
             raise forms.ValidationError("受付番号の形を確かめてください。例：R8-000123-7") from error
 
-    def apply(self, cases: QuerySet[Case], *, today: date) -> QuerySet[Case]:
+    def apply(self, cases: QuerySet[Case], *, person: Person, today: date) -> QuerySet[Case]:
         """A number is looked for in every view."""
         self.is_valid()
         if number := self.cleaned_data.get("number"):
@@ -42,7 +48,37 @@ class DeskFilter(FaceForm):
         found = queries.in_view(cases, self.view, today=today)
         if procedure := self.cleaned_data.get("procedure"):
             found = found.filter(procedure_key=procedure)
+        if whose := self.cleaned_data.get("whose"):
+            found = found.filter(holder=person if whose == "mine" else None)
         return found
+
+
+class HandForm(FaceForm):
+    """What to do with the chosen cases: take them, hand them on, put them back."""
+
+    case = forms.ModelMultipleChoiceField(
+        Case.objects.none(),
+        to_field_name="uid",
+        error_messages={
+            "required": "申請を選んでください。",
+            "invalid_choice": "いま扱えない申請がまざっています。選び直してください。",
+            "invalid_pk_value": "申請を選び直してください。",
+        },
+    )
+    act = forms.ChoiceField(choices=[(act, act) for act in ("take", "hand_on", "put_back")])
+    to = forms.ModelChoiceField(Person.objects.none(), to_field_name="uid", required=False)
+
+    def __init__(self, data: QueryDict, *, cases: QuerySet[Case], colleagues: Sequence[Person]) -> None:
+        super().__init__(data)
+        self.fields["case"].queryset = cases  # type: ignore[attr-defined]
+        mine = Person.objects.filter(pk__in=[one.pk for one in colleagues])
+        self.fields["to"].queryset = mine  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any] | None:
+        given = super().clean()
+        if self.cleaned_data.get("act") == "hand_on" and not self.cleaned_data.get("to"):
+            raise forms.ValidationError("だれに渡すかを選んでください。")
+        return given
 
 
 class CorrectionForm(FaceForm):

@@ -37,7 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Cases of the own sections, earliest due date first."""
     today = clock.today()
     filters = DeskFilter(request.GET)
-    cases = filters.apply(queries.visible_to(request.user), today=today)
+    cases = filters.apply(queries.visible_to(request.user), person=request.user, today=today)
     page = Paginator(queries.by_due_date(cases), PAGE_SIZE).get_page(request.GET.get("page"))
     counts = queries.view_counts(request.user, today=today)
     views = [
@@ -45,7 +45,16 @@ def desk(request: HttpRequest) -> HttpResponse:
         for key, (label, _condition) in queries.VIEWS.items()
     ]
     rows = queries.desk_rows(queries.with_applicants(page.object_list), today=today)
-    context = {"rows": rows, "page": page, "views": views, "filters": filters, "query": request.GET.urlencode()}
+    may_hand = may(request.user, "procedures.case.decide")
+    context = {
+        "rows": rows,
+        "page": page,
+        "views": views,
+        "filters": filters,
+        "query": request.GET.urlencode(),
+        "may_hand": may_hand,
+        "colleagues": queries.colleagues(request.user, on=today) if may_hand else [],
+    }
     return render(request, "procedures/staff_desk.html", context)
 
 
@@ -55,7 +64,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 def desk_csv(request: HttpRequest) -> HttpResponse:
     """The list as CSV for a spreadsheet: no personal data, no cell that could act as a formula."""
     today = clock.today()
-    cases = DeskFilter(request.GET).apply(queries.visible_to(request.user), today=today).order_by("submitted_at")
+    found = queries.visible_to(request.user)
+    cases = DeskFilter(request.GET).apply(found, person=request.user, today=today).order_by("submitted_at")
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="cases.csv"'
     writer = csv.writer(response)
@@ -110,6 +120,7 @@ def _case_screen(case: Case, actor: Person) -> dict[str, object]:
         "used_percent": max(0, min(100, round(100 * (total - (left or 0)) / total))),
         "deadline": rules.deadline(case.procedure, case.answers, clock.day_of(case.submitted_at)),
         "paper_because": _paper_because(case, today),
+        "colleagues": queries.colleagues(actor, on=today) if may(actor, "procedures.case.decide", case) else [],
         "can_decide": may(actor, "procedures.case.decide", case),
         "has_number": queries.number_question(case) is not None and may(actor, "procedures.number.view", case),
         "can_approve": rules.next_state("approve", case.state) is not None,

@@ -77,7 +77,12 @@ def make_submitted(by: Person | Acting, *, now: datetime | None = None) -> Case:
     return actions.submit(make_draft(by, now=now).uid, by=by, now=now or clock.now())
 
 
-def seed_cases(person: Person, count: int) -> None:
+def set_due(case: Case, *, days: int) -> None:
+    """Let the decision be due so many days from today."""
+    Case.objects.filter(pk=case.pk).update(due_on=clock.today() + timedelta(days))
+
+
+def seed_cases(person: Person, count: int, *, first: int = 1) -> None:
     """Many submitted cases at once, for lists and benchmarks; without audit lines and notices."""
     revision = current("procedure", COPY)
     now = clock.now()
@@ -96,7 +101,7 @@ def seed_cases(person: Person, count: int) -> None:
                 receipt_number=receipt_number.make(2019, number),
                 due_on=clock.today() + timedelta(days=number % 9 - 3),
             )
-            for number in range(1, count + 1)
+            for number in range(first, first + count)
         ],
         batch_size=500,
     )

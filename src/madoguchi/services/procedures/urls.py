@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from madoguchi.services.procedures import paper_views, staff_views, views
+from madoguchi.services.procedures import handing_views, paper_views, staff_views, views
 
 app_name = "procedures"
 urlpatterns = [
     path("desk/", staff_views.desk, name="desk"),
+    path("desk/hand/", handing_views.hand, name="hand"),
     path("desk/cases.csv", staff_views.desk_csv, name="desk_csv"),
     path("desk/<uuid:case_uid>/", staff_views.case, name="desk_case"),
     path("desk/<uuid:case_uid>/correct/", staff_views.ask_correction, name="ask_correction"),

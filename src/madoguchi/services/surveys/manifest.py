@@ -63,6 +63,7 @@ SERVICE = Service(
     pack="madoguchi.services.surveys.pack.COLLECTIONS",
     directory="madoguchi.services.surveys.directory.entries",
     desk="madoguchi.services.surveys.desk.views",
+    inbox="madoguchi.services.surveys.inbox.queues",
     retention="madoguchi.services.surveys.retention.RULES",
     search="madoguchi.services.surveys.findable.SOURCES",
     rest="madoguchi.services.surveys.rest.router",

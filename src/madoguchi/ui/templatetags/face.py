@@ -1,7 +1,7 @@
 """Tags and filters of the face: icons, status tags, dates, times, money, numbers of people."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import template
@@ -23,6 +23,7 @@ from madoguchi.ui.words import LocalText, active_register, era_name
 register = template.Library()
 
 UNKNOWN = "—"
+SOON = timedelta(days=3)
 WEEKDAY_READINGS = ["げつ", "か", "すい", "もく", "きん", "ど", "にち"]
 STATUS_ICONS = {
     "ok": "ok",
@@ -123,6 +124,23 @@ def clocktime(value: datetime | time | None) -> str:
     if active_register() == "ja":
         return f"{value.hour}時{value.minute:02}分"
     return f"{value.hour}:{value.minute:02}"
+
+
+@register.filter
+def due_in(day: date, today: date) -> str:
+    """あと3日: how long until a due date."""
+    days = (day - today).days
+    if days < 0:
+        return ngettext("%(days)d日過ぎました", "%(days)d日過ぎました", -days) % {"days": -days}
+    if days <= 1:
+        return _("あすまで") if days else _("きょうまで")
+    return ngettext("あと%(days)d日", "あと%(days)d日", days) % {"days": days}
+
+
+@register.filter
+def urgency(day: date, today: date) -> str:
+    """The class of a due date: late, soon or none."""
+    return "late" if day < today else "soon" if day - today <= SOON else ""
 
 
 @register.filter

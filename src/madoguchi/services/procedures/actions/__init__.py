@@ -17,6 +17,7 @@ from madoguchi.services.procedures.actions.casework import (
     note_look,
     refuse,
 )
+from madoguchi.services.procedures.actions.handing import hand_back, hand_on, put_back, take
 from madoguchi.services.procedures.actions.numbers import show_number
 
 __all__ = [
@@ -28,10 +29,14 @@ __all__ = [
     "detach",
     "fee_of",
     "follow_bad_file",
+    "hand_back",
+    "hand_on",
     "note_look",
+    "put_back",
     "refuse",
     "save_answers",
     "show_number",
     "submit",
+    "take",
     "withdraw",
 ]

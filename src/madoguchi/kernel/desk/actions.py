@@ -1,0 +1,55 @@
+"""Filters of a list that survive: the last ones, and those a person saved under a name."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from madoguchi.kernel.accounts.public import Person
+from madoguchi.kernel.desk.errors import TooManyViews
+from madoguchi.kernel.desk.models import LastFilters, SavedView
+
+MOST_VIEWS = 20
+
+
+@transaction.atomic
+def remember(person: Person, page: str, query: str) -> None:
+    """Keep how the list was narrowed last; written only when that changed."""
+    last, is_new = LastFilters.objects.select_for_update().get_or_create(
+        person=person, page=page, defaults={"query": query}
+    )
+    if not is_new and last.query != query:
+        last.query = query
+        last.save(update_fields=["query"])
+
+
+@transaction.atomic
+def save_view(person: Person, page: str, *, name: str, query: str, is_default: bool) -> SavedView:
+    """Keep filters under a name; the same name once more replaces them. Raises: TooManyViews."""
+    mine = list(SavedView.objects.select_for_update().filter(person=person, page=page))
+    view = next((one for one in mine if one.name == name), None)
+    if view is None and len(mine) >= MOST_VIEWS:
+        raise TooManyViews(MOST_VIEWS)
+    view = view or SavedView(person=person, page=page, name=name)
+    view.query, view.is_default = query, is_default
+    if is_default:
+        _no_default(person, page)
+    view.save()
+    return view
+
+
+@transaction.atomic
+def set_default(person: Person, view_uid: UUID, *, is_default: bool) -> None:
+    """Let the list open with this view, or no longer. Raises: DoesNotExist for anyone else's."""
+    view = SavedView.objects.select_for_update().get(person=person, uid=view_uid)
+    _no_default(person, view.page)
+    view.is_default = is_default
+    view.save(update_fields=["is_default"])
+
+
+def _no_default(person: Person, page: str) -> None:
+    SavedView.objects.filter(person=person, page=page, is_default=True).update(is_default=False)
+
+
+def delete_view(person: Person, view_uid: UUID) -> None:
+    """Deleting it once more changes nothing."""
+    SavedView.objects.filter(person=person, uid=view_uid).delete()
