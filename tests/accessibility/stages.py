@@ -157,6 +157,20 @@ def draft_measure(cast: Cast) -> Stage:
     return signed_in(_begun(cast)), reverse("plan:draft_measure", args=["2023", 1])
 
 
+def draft_differences(cast: Cast) -> Stage:
+    actor = _begun(cast)
+    drafts.merge("2023", [1, 2], actor=actor)
+    return signed_in(actor), reverse("plan:draft_differences", args=["2023"])
+
+
+def draft_outline(cast: Cast) -> Stage:
+    return signed_in(_begun(cast)), reverse("plan:draft_outline", args=["2023"])
+
+
+def draft_add(cast: Cast) -> Stage:
+    return signed_in(_begun(cast)), reverse("plan:draft_add", args=["2023"])
+
+
 def meeting(cast: Cast) -> Stage:
     actor = cast.someone("planning", "secretary")
     found = council.call(
@@ -251,6 +265,9 @@ PAGES: list[Callable[[Cast], Stage]] = [
     one_plan,
     draft,
     draft_measure,
+    draft_differences,
+    draft_outline,
+    draft_add,
     meeting,
     decision,
     reading,

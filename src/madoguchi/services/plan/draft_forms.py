@@ -1,16 +1,29 @@
 """Forms of the next plan's draft; staff pages speak Japanese."""
 
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, get_args
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from madoguchi.lib.halfyear import HalfYear
+from madoguchi.services.plan.pack.measures import Goal
 from madoguchi.ui.forms import FaceForm, WarekiDateField
 
 STEP = re.compile(r"(?P<title>[^|｜]+)(?:[|｜]\s*(?P<first>\d{4}H[12])\s*(?P<to>[-～]\s*(?P<last>\d{4}H[12])?)?)?")
+BETWEEN = re.compile(r"\s*[|｜]\s*")
+LISTS = ("present_state", "content", "targets")  # one text a line
+Choices = Sequence[tuple[str, str]]
+
+
+def _text(label: str, *, rows: int, hint: str = "", most: int = 4000) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, help_text=hint, max_length=most, required=False, widget=area)
+
+
+def _several(label: str) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(label=label, required=False, widget=forms.CheckboxSelectMultiple)
 
 
 class BeginForm(FaceForm):
@@ -25,43 +38,97 @@ class ApprovalForm(FaceForm):
     publish_on = WarekiDateField(label="公開する日")
 
 
+class OutlineForm(FaceForm):
+    """計画全体: its name, the section that keeps it, the names of its goals and fields, its notes."""
+
+    name = forms.CharField(label="計画の名前", max_length=100)
+    owner = forms.ChoiceField(label="計画の担当課")
+    notes = _text("計画の注記", rows=3, hint="1行に1つ。計画のページに公開します。")
+
+    def __init__(self, outline: dict[str, Any], sections: Choices, used: set[str], data: Any = None) -> None:
+        """`used` are the keys of the fields that measures of the draft stand in."""
+        initial = {"name": outline["name"]["ja"], "owner": outline["owner"], "notes": "\n".join(outline["notes"])}
+        super().__init__(data, initial=initial)
+        self.outline, self.used = outline, used
+        self.fields["owner"].choices = sections  # type: ignore[attr-defined]
+        for number, goal in enumerate(outline["goals"], 1):
+            self._name(f"goal.{goal['key']}", f"目標{number}", goal["name"]["ja"])
+        for number, field in enumerate(outline["fields"], 1):
+            self._name(f"field.{field['key']}", f"施策分野{number}", field["name"]["ja"], required=field["key"] in used)
+        self._name("field.", "加える施策分野", "", required=False)
+        self.order_fields(["name", "owner", *(name for name in self.fields if "." in name)])
+
+    def _name(self, field: str, label: str, initial: str, *, required: bool = True) -> None:
+        hint = "" if required or not initial else "空にすると、この分野をなくします。"
+        self.fields[field] = forms.CharField(
+            label=label, initial=initial, max_length=60, required=required, help_text=hint
+        )
+
+    def changes(self) -> dict[str, Any]:
+        """The parts of the outline that the form holds; call it on a valid form."""
+        given = self.cleaned_data
+        goals = [_renamed(goal, given[f"goal.{goal['key']}"]) for goal in self.outline["goals"]]
+        fields = [_renamed(field, given[f"field.{field['key']}"]) for field in self.outline["fields"]]
+        if given["field."]:
+            fields.append({"key": self._free_key(), "name": {"ja": given["field."]}, "printed_total": 0})
+        return {
+            "name": _worded(self.outline["name"], given["name"]),
+            "source": given["name"],
+            "owner": given["owner"],
+            "goals": goals,
+            "fields": [field for field in fields if field["name"]["ja"]],
+            "notes": _lines(given["notes"]),
+        }
+
+    def _free_key(self) -> str:
+        taken = {field["key"] for field in self.outline["fields"]}
+        return next(key for number in range(1, len(taken) + 2) if (key := f"added{number}") not in taken)
+
+
 class DraftMeasureForm(FaceForm):
-    """One measure of the draft: words, sections, steps with their half-years, the estimate."""
+    """One measure of the draft: words, place in the plan, sections, steps with half-years, risks, the estimate."""
 
     name = forms.CharField(label="施策の名前", max_length=120)
     summary = forms.CharField(label="ひとことで", help_text="公開のページの一番上に出ます。", max_length=300)
+    field = forms.ChoiceField(label="施策分野")
+    goals = _several("目標の区分")
+    act_categories = _several("官民データ活用の取組")
     lead = forms.ChoiceField(label="主管課")
     second_lead = forms.ChoiceField(label="もう1つの主管課", required=False)
-    purpose = forms.CharField(label="目的", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    content = forms.CharField(
-        label="施策内容",
-        help_text="1行に1つ",
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
+    related = _several("関係課")
+    related_note = forms.CharField(
+        label="そのほかの関係先", help_text="例：窓口を担当する部署", max_length=200, required=False
     )
-    targets = forms.CharField(
-        label="達成目標",
-        help_text="1行に1つ",
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+    purpose = _text("目的", rows=3, most=1000)
+    present_state = _text("現状", rows=4, hint="1行に1つ")
+    content = _text("施策内容", rows=5, hint="1行に1つ")
+    targets = _text("達成目標", rows=4, hint="1行に1つ")
+    tasks = _text(
+        "工程",
+        rows=6,
+        hint="1行に1つ。名前 | 半期（例：設計 | 2023H1-2023H2）。終わりの記載がなければ「2023H1-」",
     )
-    tasks = forms.CharField(
-        label="工程",
-        help_text="1行に1つ。名前 | 半期（例：設計 | 2023H1-2023H2）。終わりの記載がなければ「2023H1-」",
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
+    risks = _text(
+        "想定されるリスク",
+        rows=4,
+        hint="1行に1つ。リスク | 対策（例：機器が届かない | 早く発注する）。対策はいくつでも",
     )
     estimate = forms.IntegerField(label="費用見込（千円）", required=False, min_value=0, max_value=2_000_000_000)
 
-    def __init__(self, body: dict[str, Any], sections: Iterable[tuple[str, str]], data: Any = None) -> None:
+    def __init__(self, body: dict[str, Any], outline: dict[str, Any], sections: Choices, data: Any = None) -> None:
         super().__init__(data, initial=None if data else _initial(body))
         self.body = body
-        choices = list(sections)
-        self.fields["lead"].choices = choices  # type: ignore[attr-defined]
-        self.fields["second_lead"].choices = [("", "（なし）"), *choices]  # type: ignore[attr-defined]
+        for name, choices in {
+            "field": [("", "（選んでください）"), *_names(outline["fields"])],
+            "goals": _names(outline["goals"]),
+            "act_categories": _names(outline["act_categories"]),
+            "lead": [("", "（選んでください）"), *sections],
+            "second_lead": [("", "（なし）"), *sections],
+            "related": sections,
+        }.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        if not outline["act_categories"]:
+            del self.fields["act_categories"]
 
     def clean_tasks(self) -> list[dict[str, Any]]:
         """Raises: ValidationError, which names the line."""
@@ -78,33 +145,67 @@ class DraftMeasureForm(FaceForm):
                 task["planned"] = [*(task["planned"] or []), {"from": given["first"], "to": last}]
         return list(found.values())
 
+    def clean_risks(self) -> list[dict[str, Any]]:
+        """Raises: ValidationError, which names the line."""
+        found = []
+        for number, line in enumerate(_lines(self.cleaned_data["risks"]), 1):
+            risk, *measures = BETWEEN.split(line)
+            if not risk:
+                raise ValidationError(f"{number}行目を「リスク | 対策」の形で書いてください")
+            found.append({"risk": risk, "countermeasures": [text for text in measures if text]})
+        return found
+
     def changes(self) -> dict[str, Any]:
         """The parts of the body that the form holds; call it on a valid form. Other registers go with another name."""
         given = self.cleaned_data
-        names = {
-            name: self.body[name] if self.body[name]["ja"] == given[name] else {"ja": given[name]}
-            for name in ("name", "summary")
-        }
-        return names | {
-            "leads": list(dict.fromkeys(filter(None, (given["lead"], given["second_lead"], *self.body["leads"][2:])))),
+        leads = (given["lead"], given["second_lead"], *self.body.get("leads", [])[2:])
+        return {name: _lines(given[name]) for name in LISTS} | {
+            "name": _worded(self.body.get("name"), given["name"]),
+            "summary": _worded(self.body.get("summary"), given["summary"]),
+            "field": given["field"],
+            "goals": {goal: goal in given["goals"] for goal in get_args(Goal)},
+            "act_categories": given.get("act_categories", []),
+            "leads": list(dict.fromkeys(filter(None, leads))),
+            "related": given["related"],
+            "related_note": given["related_note"],
             "purpose": given["purpose"] or None,
-            "content": _lines(given["content"]),
-            "targets": _lines(given["targets"]),
             "tasks": given["tasks"],
+            "risks": given["risks"],
             "estimate_thousand_yen": given["estimate"],
         }
 
 
+class NewMeasureForm(DraftMeasureForm):
+    """新規施策: the same with its number, which makes its key."""
+
+    number = forms.IntegerField(label="施策の番号", min_value=1, max_value=999)
+    field_order = ("number",)
+
+    def __init__(self, body: dict[str, Any], outline: dict[str, Any], sections: Choices, data: Any = None) -> None:
+        super().__init__(body, outline, sections, data)
+        self.fields["number"].help_text = f"公開の後、施策を指す符号（例：{body['key']}）になります。"
+        self.fields["number"].initial = body["number"]
+
+    def changes(self) -> dict[str, Any]:
+        return super().changes() | {"number": self.cleaned_data["number"]}
+
+
 def _initial(body: dict[str, Any]) -> dict[str, Any]:
-    return {
+    if "name" not in body:
+        return {}
+    return {name: "\n".join(body[name]) for name in LISTS} | {
         "name": body["name"]["ja"],
         "summary": body["summary"]["ja"],
+        "field": body["field"],
+        "goals": [goal for goal, applies in body["goals"].items() if applies],
+        "act_categories": body["act_categories"],
         "lead": body["leads"][0],
         "second_lead": next(iter(body["leads"][1:]), ""),
+        "related": body["related"],
+        "related_note": body["related_note"],
         "purpose": body["purpose"] or "",
-        "content": "\n".join(body["content"]),
-        "targets": "\n".join(body["targets"]),
         "tasks": "\n".join(_step(task["title"], bar) for task in body["tasks"] for bar in task["planned"] or [None]),
+        "risks": "\n".join(" | ".join([risk["risk"], *risk["countermeasures"]]) for risk in body["risks"]),
         "estimate": body["estimate_thousand_yen"],
     }
 
@@ -115,3 +216,16 @@ def _step(title: str, bar: dict[str, Any] | None) -> str:
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _names(named: Iterable[dict[str, Any]]) -> Choices:
+    return [(one["key"], one["name"]["ja"]) for one in named]
+
+
+def _worded(present: dict[str, str] | None, given: str) -> dict[str, str]:
+    """A text in its registers: the others go when the standard one changes."""
+    return present if present and present["ja"] == given else {"ja": given}
+
+
+def _renamed(named: dict[str, Any], given: str) -> dict[str, Any]:
+    return {**named, "name": _worded(named["name"], given)}

@@ -176,7 +176,7 @@ def chart(
     rows = [[label, *(one["values"][place] for one in series)] for place, label in enumerate(labels)]
     columns = ["", *({"label": one["name"], "number": True} for one in series)]
     return {
-        "plot": plot(labels, series),
+        "plot": plot(labels, series, kind=kind),
         "kind": kind,
         "caption": caption,
         "text": text,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from madoguchi.ui import gantt
 from madoguchi.ui.places import draw
-from madoguchi.ui.plot import BASE_PX, TOP_PX, plot
+from madoguchi.ui.plot import BASE_PX, TOP_PX, number_box, plot
 
 TODAY = date(2026, 11, 25)
 
@@ -94,6 +94,29 @@ def test_a_missing_figure_is_a_gap_and_never_a_zero():
 def test_four_series_cannot_be_told_apart():
     with pytest.raises(ValueError, match="at most 3 series"):
         plot(["4月"], [{"name": str(number), "values": [1]} for number in range(4)])
+
+
+@pytest.mark.parametrize(
+    ("series", "numbered"),
+    [
+        ([[31], [29]], "all"),
+        ([[403891, 51204, 9871]], "all"),
+        ([[403891, 51204, 9871], [403890, 51000, 9870]], "wide"),  # nearly as high, 27 pixels apart on a phone
+        ([[403891, 51204, 9871], [403890, 51000, 9870], [403000, 50000, 9000]], "widest"),
+        ([[1000 + number for number in range(40)]], ""),
+        ([[1000, 9000, 1000, 9000, 1000, 9000, 1000, 9000]], "wide"),  # a low bar's number would lie on a high bar
+    ],
+)
+def test_numbers_stand_where_none_touches_another_or_a_bar(series, numbered):
+    labels = [str(number) for number in range(len(series[0]))]
+    assert plot(labels, [{"name": "", "values": values} for values in series]).numbered == numbered
+
+
+def test_a_number_on_a_phone_is_as_wide_as_its_digits():
+    (bar,) = plot(["4月"], [{"name": "", "values": [403891]}]).series[0].bars
+    left, top, right, bottom = number_box(bar, "bars", 232)
+    assert ((left + right) / 2, right - left) == (116, 7 * 8)  # 403,891 over the middle
+    assert (bottom, bottom - top) == (bar.y - 6, 14)
 
 
 @given(st.lists(st.one_of(st.none(), st.floats(-1e9, 1e9).filter(lambda x: x == 0 or abs(x) > 1e-6)), max_size=40))

@@ -10,13 +10,12 @@ from madoguchi.kernel.accounts.public import Person, require
 from madoguchi.kernel.audit.public import record
 from madoguchi.kernel.citydata.public import revise
 from madoguchi.lib import clock
-from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan import queries, rules
 from madoguchi.services.plan.actions.texts import needed
 from madoguchi.services.plan.errors import DraftNotPossible
 from madoguchi.services.plan.models import AgendaItem, Draft, DraftMeasure, DraftRemark
-from madoguchi.services.plan.pack import Indicator, Measure, Outline
-from madoguchi.services.plan.queries.reports import indicators
+from madoguchi.services.plan.pack import Measure, Outline
+from madoguchi.services.plan.queries import drafts as drafting
 from madoguchi.services.plan.rules import drafts as shaping
 from madoguchi.services.plan.rules.changes import digest_of
 
@@ -46,9 +45,8 @@ def begin(*, name: str, actor: Person, now: datetime) -> Draft:
 
 
 def _carried(measure: Measure, draft: Draft) -> dict[str, Any]:
-    plan = queries.plan_of(measure)
-    years = HalfYear.parse(draft.body["first_half"]).year - HalfYear.parse(plan.first_half).year
-    return shaping.carried(measure.model_dump(mode="json", by_alias=True), draft.body, years)
+    body = measure.model_dump(mode="json", by_alias=True)
+    return shaping.carried(body, draft.body, drafting.years(draft))
 
 
 @transaction.atomic
@@ -59,6 +57,32 @@ def edit(draft_key: str, number: int, fields: Mapping[str, Any], *, actor: Perso
     found.body = _checked({**found.body, **fields})
     found.save(update_fields=["body"])
     _changed(draft, actor, "edit", number)
+    return found
+
+
+@transaction.atomic
+def describe(draft_key: str, fields: Mapping[str, Any], *, actor: Person) -> Draft:
+    """New texts of the plan as a whole. Raises: NotAllowed, DraftNotPossible, ValidationError."""
+    draft = _writable(draft_key, actor)
+    body = {**draft.body, **fields}
+    draft.body = Outline.model_validate(body).model_dump(mode="json", by_alias=True)
+    draft.save(update_fields=["body"])
+    for found in draft.measures.all():
+        found.body = {**found.body, "source": draft.body["source"]}
+        found.save(update_fields=["body"])
+    _changed(draft, actor, "describe")
+    return draft
+
+
+@transaction.atomic
+def add(draft_key: str, fields: Mapping[str, Any], *, actor: Person) -> DraftMeasure:
+    """新規施策 at the number in `fields`. Raises: NotAllowed, DraftNotPossible, ValidationError."""
+    draft = _writable(draft_key, actor)
+    number = fields["number"]
+    if draft.measures.filter(number=number).exists():
+        raise DraftNotPossible(f"施策{number}は、案にもうあります。ほかの番号にしてください。")
+    found = _write(draft, {**shaping.blank(draft.body, number), **fields})
+    _changed(draft, actor, "add", number)
     return found
 
 
@@ -87,13 +111,13 @@ def split(draft_key: str, number: int, *, actor: Person) -> DraftMeasure:
 
 @transaction.atomic
 def end(draft_key: str, number: int, *, reason: str, actor: Person) -> None:
-    """The draft does not go on with a measure; the reason will be public.
+    """The draft does not go on with a measure; the reason will be public. A new measure goes without one.
 
     Raises: NotAllowed, DraftNotPossible, TextMissing, TextTooLong.
     """
     draft = _writable(draft_key, actor)
-    told = needed(reason, "終える理由", most=MOST_REASON)
     found = draft.measures.get(number=number)
+    told = needed(reason, "終える理由", most=MOST_REASON) if found.body["ancestors"] else ""
     found.delete()
     kept = {key for body in draft.measures.values_list("body", flat=True) for key in body["ancestors"]}
     over = [{"measure": key, "reason": told} for key in found.body["ancestors"] if key not in kept]
@@ -194,20 +218,12 @@ def _publish(draft: Draft, now: datetime) -> str:
     revise("plan.outline", draft.key, Outline.model_validate(draft.body | printed | {"fields": fields}), actor=actor)
     for measure in found:
         revise("plan.measure", measure.key, measure, actor=actor)
-        for item in indicators():
-            if item.measure in measure.ancestors:
-                new = _followed(item, measure)
-                revise("plan.indicator", new.key, new, actor=actor)
+    for item in drafting.followed(draft):
+        revise("plan.indicator", item.key, item, actor=actor)
     draft.state, draft.published_at = State.PUBLISHED, now
     draft.save(update_fields=["state", "published_at"])
     record("plan.draft.published", actor=actor, target=draft, detail={"key": draft.key, "digest": draft.digest})
     return draft.key
-
-
-def _followed(item: Indicator, measure: Measure) -> Indicator:
-    """The same indicator under a key of its own, without a target: a promise is made anew."""
-    new = {"key": f"{measure.key}-{item.key}"[:80], "measure": measure.key, "start": None, "target": None}
-    return Indicator.model_validate(item.model_dump(mode="json", by_alias=True) | new | {"target_half": None})
 
 
 def _whole(draft: Draft) -> dict[str, Any]:
@@ -244,5 +260,5 @@ def _checked(body: dict[str, Any]) -> dict[str, Any]:
     return Measure.model_validate(body).model_dump(mode="json", by_alias=True)
 
 
-def _changed(draft: Draft, actor: Person, act: str, number: int) -> None:
+def _changed(draft: Draft, actor: Person, act: str, number: int | None = None) -> None:
     record("plan.draft.changed", actor=actor, target=draft, detail={"act": act, "number": number})

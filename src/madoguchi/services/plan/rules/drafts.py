@@ -1,12 +1,25 @@
 """次の計画の案: the present plan moved into a new period, and measures merged. Bodies are plain JSON."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from madoguchi.lib.halfyear import HalfYear
 
 Body = dict[str, Any]
-JOINED = ("content", "targets", "present_state", "risks", "tasks", "leads", "related", "linked_plans", "survey_items")
+Fate = Literal["merged", "split", "carried", "new"]
+JOINED = (
+    "content",
+    "targets",
+    "present_state",
+    "risks",
+    "tasks",
+    "leads",
+    "related",
+    "linked_plans",
+    "survey_items",
+    "act_categories",
+    "ancestors",
+)
 
 
 def moved(half: str, years: int) -> str:
@@ -32,25 +45,47 @@ def next_outline(outline: Body, *, name: str) -> Body:
 
 def carried(measure: Body, outline: Body, years: int) -> Body:
     """A measure in the plan that follows: its bars as many years later, what belongs to the old paper left behind."""
-    tasks = [
-        task
-        | {
-            "note": "",
-            "planned": None
-            if task["planned"] is None
-            else [{name: half and moved(half, years) for name, half in bar.items()} for bar in task["planned"]],
-        }
-        for task in measure["tasks"]
-    ]
-    return measure | {
+    return postponed(measure, years) | {
         "key": key_of(outline["key"], measure["number"]),
         "plan": outline["key"],
         "ancestors": [measure["key"]],
         "source": outline["source"],
-        "tasks": tasks,
         "sheet": "present",
         "estimate_thousand_yen": None,
         "notes": [],
+    }
+
+
+def postponed(measure: Body, years: int) -> Body:
+    """A measure with its bars later, the remarks of the old paper on them left behind."""
+    tasks = [
+        task | {"note": "", "planned": task["planned"] and [_bar_moved(bar, years) for bar in task["planned"]]}
+        for task in measure["tasks"]
+    ]
+    return measure | {"tasks": tasks}
+
+
+def _bar_moved(bar: Body, years: int) -> Body:
+    return {end: half and moved(half, years) for end, half in bar.items()}
+
+
+def followed(indicator: Body, measure: Body, years: int) -> Body:
+    """An indicator of a measure in the plan that follows: the same target as many years later."""
+    return indicator | {
+        "key": f"{measure['key']}-{indicator['key']}"[:80],
+        "measure": measure["key"],
+        "target_half": indicator["target_half"] and moved(indicator["target_half"], years),
+    }
+
+
+def blank(outline: Body, number: int) -> Body:
+    """新規施策: a measure that goes on with none, before anything is written."""
+    return {
+        "key": key_of(outline["key"], number),
+        "plan": outline["key"],
+        "number": number,
+        "source": outline["source"],
+        "sheet": "present",
     }
 
 
@@ -61,11 +96,12 @@ def key_of(plan_key: str, number: int) -> str:
 
 def merged(first: Body, others: Sequence[Body]) -> Body:
     """One measure out of several: the first one's words, everything of all of them, each once."""
-    found = dict(first)
-    for name in (*JOINED, "ancestors"):
-        found[name] = once(item for body in (first, *others) for item in body[name])
-    found["goals"] = {goal: any(body["goals"][goal] for body in (first, *others)) for goal in first["goals"]}
-    return found
+    bodies = (first, *others)
+    return first | {
+        **{name: once(item for body in bodies for item in body[name]) for name in JOINED},
+        "goals": {goal: any(body["goals"][goal] for body in bodies) for goal in first["goals"]},
+        "related_note": "、".join(once(filter(None, (body["related_note"] for body in bodies)))),
+    }
 
 
 def once(items: Iterable[Any]) -> list[Any]:
@@ -75,6 +111,16 @@ def once(items: Iterable[Any]) -> list[Any]:
         if item not in found:
             found.append(item)
     return found
+
+
+def fate(body: Body, bodies: Iterable[Body]) -> Fate:
+    """What became of the present measures in this one, among all of the draft."""
+    before = body["ancestors"]
+    if len(before) > 1:
+        return "merged"
+    if sum(bool(set(before) & set(other["ancestors"])) for other in bodies) > 1:
+        return "split"
+    return "carried" if before else "new"
 
 
 def left(present: Iterable[str], bodies: Iterable[Body], ended: Iterable[Body]) -> list[str]:

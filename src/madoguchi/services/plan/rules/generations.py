@@ -26,6 +26,14 @@ def of_half(plans: Sequence["Outline"], half: HalfYear) -> "Outline | None":
     return next((plan for plan in plans if plan.first_half <= str(half) <= plan.last_half), None)
 
 
+def before(plans: Sequence["Outline"], first_half: str) -> "Outline":
+    """The plan that one beginning with `first_half` follows. Raises: LookupError where it would be the first."""
+    earlier = [plan for plan in plans if plan.last_half < first_half]
+    if not earlier:
+        raise LookupError(f"no plan ends before {first_half}")
+    return earlier[-1]
+
+
 def ancestors(measure: "Measure", everything: Iterable["Measure"]) -> list["Measure"]:
     """The measures that this one goes on with."""
     by_key = {found.key: found for found in everything}

@@ -16,8 +16,16 @@ from madoguchi.lib.errors import CitizenError
 from madoguchi.lib.numbers import is_whole
 from madoguchi.services.plan import queries
 from madoguchi.services.plan.actions import drafts as actions
-from madoguchi.services.plan.draft_forms import ApprovalForm, BeginForm, DraftMeasureForm
+from madoguchi.services.plan.draft_forms import (
+    ApprovalForm,
+    BeginForm,
+    DraftMeasureForm,
+    NewMeasureForm,
+    OutlineForm,
+)
 from madoguchi.services.plan.models import Draft, DraftMeasure
+from madoguchi.services.plan.queries import drafts as reading
+from madoguchi.services.plan.screens import drafts as screens
 from madoguchi.ui.characters import typed
 
 
@@ -46,18 +54,60 @@ def draft(request: HttpRequest, draft_key: str) -> HttpResponse:
 
 @staff_page("plan.report.view")
 @never_cache
+@require_safe
+def differences(request: HttpRequest, draft_key: str) -> HttpResponse:
+    """新旧対照表: the draft against the plan it follows, to read and to print."""
+    return render(request, "plan/staff_draft_differences.html", screens.differences(_draft(draft_key)))
+
+
+@staff_page(actions.OFFICE)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def outline(request: HttpRequest, draft_key: str) -> HttpResponse:
+    """計画全体: the texts of the draft as a whole, to change."""
+    found = _open(request, draft_key)
+    used = {body["field"] for body in found.measures.values_list("body", flat=True)}
+    form = OutlineForm(found.body, _sections(), used, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        done = lambda: actions.describe(draft_key, form.changes(), actor=person_of(request))  # noqa: E731
+        return _acted(request, draft_key, "計画全体の文を改めました。", done)
+    context = {"draft": found, "form": form, "title": "計画全体の文", "do": "この内容に改める"}
+    return render(request, "plan/staff_draft_form.html", context, status=400 if form.is_bound else 200)
+
+
+@staff_page(actions.OFFICE)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, draft_key: str) -> HttpResponse:
+    """新規施策: a measure that goes on with none of the present plan."""
+    found = _open(request, draft_key)
+    body = reading.blank(found)
+    form = NewMeasureForm(body, found.body, _sections(), request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            made = actions.add(draft_key, form.changes(), actor=person_of(request))
+        except CitizenError as error:
+            form.add_error("number", str(error))
+        else:
+            messages.success(request, "新規施策を加えました。")
+            return redirect("plan:draft_measure", draft_key, made.number)
+    context = {"draft": found, "form": form, "title": "新規施策", "do": "この施策を案に加える"}
+    return render(request, "plan/staff_draft_form.html", context, status=400 if form.is_bound else 200)
+
+
+@staff_page("plan.report.view")
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def measure(request: HttpRequest, draft_key: str, number: int) -> HttpResponse:
     """One measure of the draft, to read or to change."""
     found, person = _measure(draft_key, number), person_of(request)
-    sections = [(key, name.ja) for key, name in queries.section_names().items()]
-    form = DraftMeasureForm(found.body, sections, request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = DraftMeasureForm(found.body, found.draft.body, _sections(), data)
     if form.is_bound and form.is_valid():
         done = lambda: actions.edit(draft_key, number, form.changes(), actor=person)  # noqa: E731
         return _acted(request, draft_key, "施策を改めました。", done)
-    may_write = may(person, actions.OFFICE) and found.draft.state == Draft.State.WRITTEN
-    context = {"draft": found.draft, "found": found, "form": form, "may_write": may_write}
-    context["remarks"] = found.draft.remarks.filter(number=number).select_related("author")
+    context = screens.measure(found) | {"form": form}
+    context["may_write"] = may(person, actions.OFFICE) and found.draft.state == Draft.State.WRITTEN
     return render(request, "plan/staff_draft_measure.html", context, status=400 if form.is_bound else 200)
 
 
@@ -148,6 +198,18 @@ def _draft(draft_key: str) -> Draft:
     if found is None:
         raise Http404
     return found
+
+
+def _open(request: HttpRequest, draft_key: str) -> Draft:
+    """A draft to be written. Raises: Http404, but a form that was open before gets the action's refusal."""
+    found = _draft(draft_key)
+    if request.method != "POST" and found.state != Draft.State.WRITTEN:
+        raise Http404
+    return found
+
+
+def _sections() -> list[tuple[str, str]]:
+    return [(key, name.ja) for key, name in queries.section_names().items()]
 
 
 def _measure(draft_key: str, number: int) -> DraftMeasure:

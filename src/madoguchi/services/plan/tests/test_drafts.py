@@ -142,7 +142,7 @@ def test_from_remarks_to_the_day_of_publication(draft, office, secretary, at):
     assert 'href="/plan/measures/2023-01/"' in everyone.get("/plan/measures/02/").content.decode()
     assert 'href="/plan/measures/02/"' in everyone.get("/plan/measures/2023-01/").content.decode()
     (copied,) = [item for item in records("plan.indicator") if item.measure == "2023-25"]
-    assert (copied.name.ja, copied.target) == ("オンラインでできる手続", None)
+    assert (copied.name.ja, copied.target, copied.target_half) == ("オンラインでできる手続", 4, "2025H2")
     assert queries.outline().key == "plan"  # until April
     at(date(2023, 4, 1))
     assert queries.outline().key == "2023"
@@ -211,8 +211,8 @@ def test_what_was_ended_can_be_taken_up_again(draft, office):
 )
 def test_steps_are_written_one_a_line(draft, text, tasks):
     body = json.loads(json.dumps(draft.measures.get(number=4).body))
-    data = {"name": "図書館", "summary": "図書館", "lead": "library", "tasks": text}
-    form = DraftMeasureForm(body, [("library", "図書館")], data)
+    data = {"name": "図書館", "summary": "図書館", "field": "administration", "lead": "library", "tasks": text}
+    form = DraftMeasureForm(body, draft.body, [("library", "図書館")], data)
     if isinstance(tasks, str):
         assert form.errors["tasks"] == [tasks]
     else:

@@ -144,9 +144,12 @@ def test_a_whole_half_year(example_city, at, client):
     secretary.post(f"/plan/council/{meeting.pk}/decisions/", decided)
     assert council.post(f"/plan/council/{meeting.pk}/decisions/", decided).status_code == 403
     decision = Decision.objects.get()
-    leads["library"].post(f"/plan/decisions/{decision.pk}/", {"text": "機器を決めた", "done": "1"})
+    follow_up = f"/plan/decisions/{decision.pk}/"
+    assert "終わったときの経過は、施策のページに公開します" in leads["library"].get(follow_up).content.decode()
+    leads["library"].post(follow_up, {"text": "機器を決めた", "done": "1"})
     decision.refresh_from_db()
     assert str(decision.done_on) == "2020-12-01"
+    assert "機器を決めた" in Client().get("/plan/measures/04/").content.decode()
 
     # a year later: the next periods, a completed measure, its evaluation
     at("2021-10-20")
