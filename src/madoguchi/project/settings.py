@@ -108,6 +108,7 @@ KERNEL = [
     "emergencies",
     "search",
     "language",
+    "speech",
     "evidence",
     "retention",
     "backup",
@@ -189,6 +190,7 @@ STATICFILES_DIRS = [
 CITYDATA_COLLECTIONS = [  # of the kernel above the city data
     "madoguchi.kernel.search.pack.COLLECTIONS",
     "madoguchi.kernel.language.pack.COLLECTIONS",
+    "madoguchi.kernel.speech.pack.COLLECTIONS",
 ]
 CITYDATA_LISTENERS = ["madoguchi.kernel.search.index.refresh_pack_kinds"]  # called in the transaction of a change
 EVENT_HEARERS = [  # beside those in the services' manifests
@@ -302,6 +304,7 @@ TIMETABLES = [  # beside those in the services' manifests
     "madoguchi.kernel.files.recurring.TIMETABLE",
     "madoguchi.kernel.notify.recurring.TIMETABLE",
     "madoguchi.kernel.search.recurring.TIMETABLE",
+    "madoguchi.kernel.speech.recurring.TIMETABLE",
     "madoguchi.kernel.retention.recurring.TIMETABLE",
     "madoguchi.kernel.backup.recurring.TIMETABLE",
 ]
