@@ -64,7 +64,7 @@ _RULES: list[tuple[str, str]] = [
     (r"№", "ナンバー"),
     (r"㈱", "株式会社"),
     (r"\bTEL\b", "電話"),
-    (r"(?<=[ぁ-鿿])/(?=[ぁ-鿿])|[→⇒…]+", "、"),
+    (r"(?<=[ぁ-鿿])[/:](?=\S)|[→⇒…]+", "、"),
     (r"[★☆◆◇■□▶►●・](?=\s|$)|[★☆◆◇■□▶►●]", ""),
 ]
 _COMPILED = [(re.compile(pattern), said) for pattern, said in _RULES]

@@ -1,10 +1,10 @@
 """Having pages spoken: asking for a sound, making it, keeping the important ones ready, letting unused ones go."""
 
 import logging
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from madoguchi.kernel.citydata.public import UnknownRecord, parameter, records
 from madoguchi.kernel.files.public import shelf
@@ -24,8 +24,11 @@ _log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def ask(wanted: Page, *, now: datetime) -> Sound:
-    """The sound of the page, waiting unless it is there. One that failed is tried again. Raises: QueueFull."""
+def ask(wanted: Page, *, now: datetime, used_on: date | None = None) -> Sound:
+    """The sound of the page, waiting unless it is there. One that failed is tried again. Raises: QueueFull.
+
+    `used_on`: when somebody last wanted the page; now, unless given.
+    """
     sound = Sound.objects.select_for_update().filter(digest=wanted.digest).first()
     if sound and sound.state != Sound.State.FAILED:
         return sound
@@ -39,7 +42,7 @@ def ask(wanted: Page, *, now: datetime) -> Sound:
             "lines": wanted.lines,
             "state": Sound.State.WAITING,
             "asked_at": now,
-            "used_on": clock.day_of(now),
+            "used_on": used_on or clock.day_of(now),
         },
     )
     enqueue(make, sound_id=sound.pk)
@@ -82,33 +85,38 @@ def prepare(*, now: datetime) -> int:
     """
     if not engine.is_installed():
         return 0
-    asked = 0
-    for path, register in dict.fromkeys(_wanted()):
+    for (path, register), used_on in _wanted(clock.day_of(now)).items():
         try:
-            asked += ask(page(path, register), now=now).asked_at == now
+            ask(page(path, register), now=now, used_on=used_on)
         except NotReadable:
             continue
         except QueueFull:
             break
-    return asked
+    return Sound.objects.filter(asked_at=now).count()
 
 
-def _wanted() -> Iterator[tuple[str, str]]:
-    for one in records("spoken_page"):
-        yield from ((one.path, register) for register in REGISTERS)
-    yield from Sound.objects.order_by("-used_on", "pk").values_list("path", "register")
+def _wanted(today: date) -> dict[tuple[str, str], date]:
+    """Path and register of each page, the important ones first, and when somebody last wanted it."""
+    pages = {(one.path, register): today for one in records("spoken_page") for register in REGISTERS}
+    for sound in Sound.objects.order_by("-used_on", "pk").defer("lines"):
+        pages.setdefault((sound.path, sound.register), sound.used_on)
+    return pages
 
 
 def tidy(*, now: datetime) -> int:
-    """Drop what nobody heard for as many days as the city says, what waits in vain, and sounds without a row."""
-    gone = Sound.objects.filter(state=Sound.State.WAITING, asked_at__lt=now - LOST_AFTER)
-    count = gone.delete()[0]
+    """Drop what nobody heard for as many days as the city says, what waits in vain, what its page says no more."""
+    lying = [item.name for item in shelf().items("speech")]  # looked at first: a row is older than its file
+    newer = Sound.objects.filter(
+        path=OuterRef("path"), register=OuterRef("register"), asked_at__gt=OuterRef("asked_at"), state=Sound.State.READY
+    )
+    over = Q(state=Sound.State.WAITING, asked_at__lt=now - LOST_AFTER) | Q(Exists(newer))
     if before := _unused_before(clock.day_of(now)):
-        count += Sound.objects.filter(used_on__lt=before).delete()[0]
+        over |= Q(used_on__lt=before)
+    count = Sound.objects.filter(pk__in=list(Sound.objects.filter(over).values_list("pk", flat=True))).delete()[0]
     names = {sound.name for sound in Sound.objects.only("digest")}
-    for item in list(shelf().items("speech")):
-        if item.name not in names:
-            shelf().drop(item.name)
+    for name in lying:
+        if name not in names:
+            shelf().drop(name)
     return count
 
 

@@ -44,6 +44,7 @@ from madoguchi.lib.spoken import spoken
         ("info@example.jp", "infoアットマークexampleドットjp"),
         ("https://example.jp/a?b=1 をみる", "ウェブアドレス をみる"),
         ("市役所/支所", "市役所、支所"),
+        ("この市：済み", "この市、済み"),
         ("手数料は1,200円、50％引き", "手数料は1,200円、50%引き"),  # the engine's own
         ("14日以内に3本", "14日以内に3本"),
     ],

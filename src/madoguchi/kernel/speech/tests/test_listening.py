@@ -1,7 +1,7 @@
 """Hearing a page: who is offered it, what can be asked for, how it is made, kept ready and let go."""
 
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -172,13 +172,25 @@ def test_a_sound_that_got_lost_can_be_asked_for_again(voice):
     assert "まだありません" in said(PRIVACY)
 
 
-def test_the_pages_of_the_pack_and_those_people_hear_are_kept_ready(voice):
-    now = clock.now()
+def test_the_pages_of_the_pack_and_those_people_hear_are_kept_ready():
+    now, page_of_copy = clock.now(), "/procedures/resident-record-copy/"
     make_sound("/about/data/")
+    Sound.objects.update(used_on=date(2026, 1, 9))
     assert actions.prepare(now=now) == 10  # five pages in two registers
     assert actions.prepare(now=now + timedelta(1)) == 0
     change("procedure", "resident-record-copy", summary=LocalText(ja="証明がいるときに"))
     assert actions.prepare(now=now + timedelta(2)) > 0
+    assert Sound.objects.filter(path=page_of_copy, register="ja").count() == 2
+
+
+def test_a_page_that_changes_every_day_is_not_made_for_ever():
+    heard_on = date(2026, 1, 9)
+    make_sound("/procedures/child-allowance-claim/")
+    Sound.objects.update(used_on=heard_on)
+    change("procedure", "child-allowance-claim", summary=LocalText(ja="子どもが生まれたとき"))
+    actions.prepare(now=clock.now())
+    days = Sound.objects.filter(path="/procedures/child-allowance-claim/").values_list("used_on", flat=True)
+    assert list(days) == [heard_on, heard_on]
 
 
 def test_what_nobody_hears_goes_and_what_waits_in_vain(voice):
@@ -187,8 +199,18 @@ def test_what_nobody_hears_goes_and_what_waits_in_vain(voice):
     for sound in (heard, unheard):
         actions.make.call(sound_id=sound.pk)
     Sound.objects.filter(pk=lost.pk).update(asked_at=now - timedelta(days=2))
-    Sound.objects.update(used_on=clock.day_of(now - timedelta(days=61)))  # speech_unused_days is 60
+    Sound.objects.exclude(pk=lost.pk).update(used_on=clock.day_of(now - timedelta(days=61)))
     Client().get(f"/speech/{heard.digest}.mp3")
-    assert actions.tidy(now=now) == 2
+    assert actions.tidy(now=now) == 2  # speech_unused_days is 60
     assert list(Sound.objects.all()) == [heard]
-    assert [item.name for item in shelf().items("speech") if item.name in {heard.name, unheard.name}] == [heard.name]
+    assert {item.name for item in shelf().items("speech")} & {heard.name, unheard.name} == {heard.name}
+
+
+def test_what_a_page_said_before_goes_once_there_is_a_newer_sound(voice):
+    before = make_sound("/procedures/resident-record-copy/", state="ready")
+    change("procedure", "resident-record-copy", summary=LocalText(ja="証明がいるときに"))
+    after = make_sound("/procedures/resident-record-copy/")
+    assert actions.tidy(now=clock.now()) == 0
+    actions.make.call(sound_id=after.pk)
+    assert actions.tidy(now=clock.now()) == 1
+    assert not Sound.objects.filter(pk=before.pk).exists()
