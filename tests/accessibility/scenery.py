@@ -43,6 +43,7 @@ ELSEWHERE = {
     "procedures/cases/<uuid:case_uid>/correct/": WALK,
     "procedures/cases/<uuid:case_uid>/decision.pdf": "a PDF: madoguchi.ui.paper",
     "procedures/cases/<uuid:case_uid>/pages/<slug:page_key>/": WALK,
+    "speech/<digest:digest>.mp3": "a sound: kernel/speech",
     "surveys/<slug:key>/results.csv": "a file, once the survey is open to everyone",
 }
 # The same page in another state, and pages that no route of their own leads to.
@@ -53,6 +54,10 @@ STATES = [
     "/search/?q=住民標",
     "/search/?q=zzz",
     "/no-such-page/",
+    "/speech/?page=/no-such-page/",
+    "/speech/?page=/glossary/",
+    "/speech/?page=/about/privacy/",
+    "/speech/?page=/about/accessibility/",
     *(f"/ui/{key}/" for key in gallery.parts()),
     *(f"/ui/layouts/{name}/" for name in gallery.LAYOUTS),
 ]

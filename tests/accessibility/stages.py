@@ -17,6 +17,8 @@ from madoguchi.kernel.accounts.testing import PASSWORD, make_resident, make_staf
 from madoguchi.kernel.mandates import actions as mandates
 from madoguchi.kernel.mandates.testing import acting_for, make_mandate
 from madoguchi.kernel.retention import testing as retention
+from madoguchi.kernel.speech.pages import REGISTERS
+from madoguchi.kernel.speech.testing import make_sound
 from madoguchi.lib import clock, totp
 from madoguchi.services.plan.actions import council, drafts, intake
 from madoguchi.services.plan.models import Period
@@ -252,6 +254,14 @@ def done(cast: Cast) -> Stage:
     return Client(), reverse("surveys:done", args=[cast.running("done").key])
 
 
+def listen(_cast: Cast) -> Stage:
+    """Beside it a page whose sound waits; the scene has one that failed, and STATES one nobody asked for."""
+    for register in REGISTERS:
+        make_sound("/about/data/", register, "ready")
+        make_sound("/about/accessibility/", register, "waiting")
+    return Client(), reverse("speech:listen") + "?page=/about/data/"
+
+
 PAGES: list[Callable[[Cast], Stage]] = [
     person,
     personal_number,
@@ -280,4 +290,5 @@ PAGES: list[Callable[[Cast], Stage]] = [
     answer,
     check,
     done,
+    listen,
 ]

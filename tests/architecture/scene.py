@@ -13,6 +13,7 @@ from madoguchi.kernel.mandates.public import Acting
 from madoguchi.kernel.mandates.testing import make_claim, make_mandate
 from madoguchi.kernel.notify.testing import make_notice, unsubscribe_token
 from madoguchi.kernel.search.testing import make_missed
+from madoguchi.kernel.speech.testing import make_sound
 from madoguchi.lib import clock
 from madoguchi.services.procedures.models import Attachment
 from madoguchi.services.procedures.testing import COPY, make_submitted
@@ -77,6 +78,7 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("staff", "since"): "2017-04-01",
         ("retention", "rule_key"): "procedures.case",
         ("retention", "hold_id"): 1,
+        ("speech", "digest"): make_sound("/about/privacy/", state="failed").digest,
         ("search", "missed_id"): make_missed("タケコプター").pk,
         ("ui", "key"): "table",
         ("ui", "name"): "kiosk",

@@ -14,6 +14,7 @@ from madoguchi.kernel.citydata.public import UnknownRecord, record
 from madoguchi.kernel.emergencies.public import emergency_of
 from madoguchi.kernel.mandates.public import principal_name
 from madoguchi.kernel.registry.public import hooks, services
+from madoguchi.kernel.speech.public import address_of
 from madoguchi.lib import clock
 from madoguchi.ui.languages import wants_furigana
 
@@ -24,6 +25,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "city": SimpleLazyObject(_city),
         "emergency": SimpleLazyObject(lambda: emergency_of(request.user)),
         "page_languages": [(code, label, code == get_language()) for code, label in settings.LANGUAGES],
+        "listen": SimpleLazyObject(lambda: address_of(request)),
         "furigana": wants_furigana(request),
         "navigation": _navigation(request),
         "about_links": [

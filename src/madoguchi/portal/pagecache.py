@@ -68,6 +68,7 @@ class PageCacheMiddleware:
             response.status_code != 200
             or response.streaming
             or response.cookies
+            or response.has_header("Accept-Ranges")  # what goes out in parts is no page
             or "no-store" in response.get("Cache-Control", "")
             or not is_public(request)
         ):

@@ -109,6 +109,7 @@ KERNEL = [
     "emergencies",
     "search",
     "language",
+    "speech",
     "evidence",
     "retention",
     "backup",
@@ -194,6 +195,7 @@ STATICFILES_DIRS = [
 CITYDATA_COLLECTIONS = [  # of the kernel above the city data
     "madoguchi.kernel.search.pack.COLLECTIONS",
     "madoguchi.kernel.language.pack.COLLECTIONS",
+    "madoguchi.kernel.speech.pack.COLLECTIONS",
 ]
 CITYDATA_LISTENERS = ["madoguchi.kernel.search.index.refresh_pack_kinds"]  # called in the transaction of a change
 EVENT_HEARERS = [  # beside those in the services' manifests
@@ -315,6 +317,7 @@ TIMETABLES = [  # beside those in the services' manifests
     "madoguchi.kernel.files.recurring.TIMETABLE",
     "madoguchi.kernel.notify.recurring.TIMETABLE",
     "madoguchi.kernel.search.recurring.TIMETABLE",
+    "madoguchi.kernel.speech.recurring.TIMETABLE",
     "madoguchi.kernel.retention.recurring.TIMETABLE",
     "madoguchi.kernel.backup.recurring.TIMETABLE",
 ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("retention/", include("madoguchi.kernel.retention.urls")),
     path("backup/", include("madoguchi.kernel.backup.urls")),
     path("emergencies/", include("madoguchi.kernel.emergencies.urls")),
+    path("speech/", include("madoguchi.kernel.speech.urls")),
     path("mandates/", include("madoguchi.kernel.mandates.urls")),
     *(path(f"{service.slug}/", include(f"madoguchi.services.{service.slug}.urls")) for service in services()),
     path("staff/parameters/", include("madoguchi.kernel.citydata.urls")),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
+from typing import Any
 
 from madoguchi.kernel.search.public import words
 from madoguchi.lib.counters import COUNTED, WEEKDAY, WEEKDAYS, sound
@@ -81,7 +82,7 @@ def readings(text: str, overrides: Overrides = ()) -> list[Reading]:
     """What is read how, in order, without overlap."""
     known = dict(overrides)
     tokens = words(text, whole=True)
-    edges = {place for word in tokens for place in (word.begin, word.end)}
+    edges = _edges(tokens)
     by_dictionary = (
         one
         for word in tokens
@@ -98,12 +99,26 @@ def readings(text: str, overrides: Overrides = ()) -> list[Reading]:
     return sorted(found)
 
 
+def words_of_pack(text: str, overrides: Overrides) -> Iterator[Reading]:
+    """The pack's words in `text`, each with the whole of its reading."""
+    return _of_pack(text, dict(overrides), _edges(words(text, whole=True)))
+
+
+def _edges(tokens: list[Any]) -> set[int]:
+    return {place for word in tokens for place in (word.begin, word.end)}
+
+
 def _by_pack(text: str, known: dict[str, str], edges: set[int]) -> Iterator[Reading]:
+    for begin, end, reading in _of_pack(text, known, edges):
+        yield from _above(text[begin:end], reading, begin)
+
+
+def _of_pack(text: str, known: dict[str, str], edges: set[int]) -> Iterator[Reading]:
     """The pack's words, the longer ones first; one kanji only where it is a word of its own."""
     longest_first = "|".join(re.escape(word) for word in sorted(known, key=len, reverse=True))
     for one in re.finditer(longest_first, text) if known else ():
         if len(one[0]) > 1 or edges.issuperset(one.span()):
-            yield from _above(one[0], known[one[0]], one.start())
+            yield one.start(), one.end(), known[one[0]]
 
 
 def _counted(text: str, edges: set[int]) -> Iterator[Reading]:

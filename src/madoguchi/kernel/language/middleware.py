@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
-from madoguchi.kernel.citydata.public import records
+from madoguchi.kernel.language.aloud import overrides
 from madoguchi.kernel.language.furigana import with_furigana
 from madoguchi.ui.languages import wants_furigana
 
@@ -22,9 +22,8 @@ class FuriganaMiddleware:
         is_page = response.get("Content-Type", "").startswith("text/html") and not response.streaming
         is_whole = response.status_code < 500  # the page of a broken database asks no database
         if is_page and is_whole and wants_furigana(request) and get_language() != "en":
-            overrides = tuple((one.word, one.reading) for one in records("reading"))
             is_anonymous = settings.SESSION_COOKIE_NAME not in request.COOKIES
-            html = with_furigana(response.content.decode(response.charset), overrides, remember=is_anonymous)
+            html = with_furigana(response.content.decode(response.charset), overrides(), remember=is_anonymous)
             response.content = html.encode(response.charset)
             if response.has_header("Content-Length"):
                 response.headers["Content-Length"] = str(len(response.content))

@@ -7,6 +7,7 @@ const parts = {
   "[data-grid]": "./grid.js",
   "[data-dialog]": "./dialog.js",
   "[data-idle]": "./kiosk.js",
+  "[data-waits]": "./waiting.js",
 };
 for (const [mark, part] of Object.entries(parts)) {
   if (document.querySelector(mark)) import(part);
