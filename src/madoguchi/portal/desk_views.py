@@ -47,7 +47,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "kinds": [(key, inbox.kinds[key], tally.listed) for key, tally in inbox.tallies.items()],
         "views": saved_views(person, PAGE),
         "steps": first_steps.DESK,
-        "steps_closed": "desk-first-steps" in closed(person),
+        "closed": closed(person),
     }
     return render(request, "portal/desk.html", context)
 
