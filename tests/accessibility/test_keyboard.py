@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from madoguchi.kernel.accounts.testing import signed_in
+from madoguchi.services.procedures.testing import seed_cases
 from tests.accessibility.scenery import fulfil
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.usefixtures("example_city")]
@@ -16,8 +18,8 @@ def show(browser, client):
     """Opens pages that were made before; `javascript=False` is a browser without script."""
     contexts = []
 
-    def open_(*addresses: str, javascript: bool = True):
-        made = {address: client.get(address) for address in addresses}
+    def open_(*addresses: str, javascript: bool = True, by=client):
+        made = {address: by.get(address) for address in addresses}
         context = browser.new_context(java_script_enabled=javascript, viewport={"width": 1280, "height": 900})
         context.set_default_timeout(5_000)
         contexts.append(context)
@@ -179,3 +181,27 @@ def test_a_kiosk_asks_before_it_forgets(show):
     page.wait_for_timeout(200)
     page.clock.fast_forward(46_000)
     expect(page.get_by_role("dialog", name="つづけますか")).to_be_visible()
+
+
+def test_the_keys_of_a_list_rest_in_fields_and_are_turned_off_for_good(show, resident, staff_clerk):
+    seed_cases(resident, 3)
+    desk = signed_in(staff_clerk)
+    page = show("/procedures/desk/", by=desk)
+    expect(page.get_by_role("button", name="キーボードの近道（?）")).to_be_visible()
+    numbers = page.locator("tbody th").all_text_contents()
+    for key, row in (("j", 0), ("j", 1), ("k", 0)):
+        page.keyboard.press(key)
+        assert focused(page) == numbers[row]
+    page.keyboard.press("x")
+    expect(page.locator("tbody tr").first.get_by_role("checkbox")).to_be_checked()
+    page.keyboard.press("/")
+    page.keyboard.type("j?")
+    expect(page.get_by_label("受付番号").first).to_have_value("j?")
+    page.locator("tbody th a").first.focus()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="キーボードの近道")).to_be_visible()
+    page.keyboard.press("Escape")
+    desk.post("/desk/closed/keys/")
+    page = show("/procedures/desk/", by=desk)
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement === document.body")

@@ -23,6 +23,7 @@ BY_RULE = {
 }
 WITH = {  # erased in the same transaction as
     "accounts.Factor": "accounts.Person",
+    "desk.Closed": "accounts.Person",
     "desk.LastFilters": "accounts.Person",
     "desk.SavedView": "accounts.Person",
     "files.StoredFile": "procedures.Case",

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 
 from madoguchi.kernel.accounts.public import Person, person_of, sections_with
 from madoguchi.kernel.citydata.public import records
-from madoguchi.kernel.desk.public import Asked, Inbox, opening, remember, saved_views
+from madoguchi.kernel.desk.public import Asked, Inbox, closed, opening, remember, saved_views
 from madoguchi.kernel.registry.public import hooks
 from madoguchi.lib import clock
 from madoguchi.lib.access import staff_page
+from madoguchi.portal import first_steps
 from madoguchi.portal.forms import DUE, InboxFilter
 
 PAGE = "desk"
@@ -45,6 +46,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "due_views": _due_views(inbox, filters),
         "kinds": [(key, inbox.kinds[key], tally.listed) for key, tally in inbox.tallies.items()],
         "views": saved_views(person, PAGE),
+        "steps": first_steps.DESK,
+        "closed": closed(person),
     }
     return render(request, "portal/desk.html", context)
 

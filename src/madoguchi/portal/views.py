@@ -1,28 +1,36 @@
 """Pages that need all services at once: home, my page, staff desk."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from madoguchi.kernel.accounts.public import set_email
 from madoguchi.kernel.audit.public import act_name, history
 from madoguchi.kernel.citydata.public import records
+from madoguchi.kernel.desk.public import closed
 from madoguchi.kernel.mandates.public import acting
-from madoguchi.kernel.notify.public import choices_of, choose, unread_count, way_to
+from madoguchi.kernel.notify.public import choices_of, choose, newest, unread_count, way_to
 from madoguchi.kernel.registry.public import hooks, services
 from madoguchi.lib import clock
 from madoguchi.lib.access import public_page, resident_page
 from madoguchi.lib.ways import own_path
+from madoguchi.portal import first_steps
 from madoguchi.portal.api import api
 from madoguchi.portal.context import about_titles
 from madoguchi.portal.directory import entries
 from madoguchi.portal.forms import EmailForm
 from madoguchi.ui.languages import keep_furigana, keep_language
+
+NOTICES = 5  # on one's own page; the others are a press away
 
 
 @public_page
@@ -41,16 +49,24 @@ def home(request: HttpRequest) -> HttpResponse:
 @resident_page()
 @require_safe
 def my_page(request: HttpRequest) -> HttpResponse:
-    """Everything that runs for a person; whoever acts for another sees that person's, within the mandate."""
-    whose = acting(request)
-    items = [item for _, hook in hooks("my_page") for item in hook(whose, today=clock.today())]
+    """What to do, what to wait for, what the city sent; of the person somebody acts for, within the mandate."""
+    whose, today = acting(request), clock.today()
+    sources = [*(hook for _, hook in hooks("my_page")), *map(import_string, settings.MY_PAGES)]
+    items = [item for source in sources for item in source(whose, today=today)]
     items.sort(key=lambda item: item.at, reverse=True)
     stages = {stage: [item for item in items if item.stage == stage] for stage in ("todo", "running", "done")}
+    stages["todo"].sort(key=lambda item: item.due_on or date.max)
+    is_own = whose.person == request.user
     context = {
         **stages,
+        "today": today,
         "person": whose.person,
+        "is_own": is_own,
         "unread": unread_count(request.user),
+        "notices": newest(request.user, NOTICES, get_language() or "ja") if is_own else [],
         "way": way_to(request.user).value,
+        "steps": first_steps.MY_PAGE,
+        "steps_closed": "first-steps" in closed(request.user),
     }
     return render(request, "portal/my_page.html", context)
 

@@ -215,6 +215,7 @@ INBOXES = [  # beside those in the services' manifests
     "madoguchi.kernel.jobs.inbox.queues",
     "madoguchi.kernel.search.inbox.queues",
 ]
+MY_PAGES = ["madoguchi.kernel.mandates.my_page.items"]
 UNDO = {"search.word": "madoguchi.kernel.search.missed.take_back"}  # beside those in the services' manifests
 TAKEN_GRANTS = ["madoguchi.kernel.emergencies.grants.taken"]  # what adds to a person's posts for a while
 SEARCH_SOURCES = ["madoguchi.portal.findable.SOURCES"]  # beside those in the services' manifests

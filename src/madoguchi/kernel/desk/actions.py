@@ -1,4 +1,4 @@
-"""Filters of a list that survive: the last ones, and those a person saved under a name."""
+"""What a person keeps at hand: the last filters of a list, views with names, what they closed for good."""
 
 from uuid import UUID
 
@@ -6,9 +6,10 @@ from django.db import transaction
 
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.desk.errors import TooManyViews
-from madoguchi.kernel.desk.models import LastFilters, SavedView
+from madoguchi.kernel.desk.models import Closed, LastFilters, SavedView
 
 MOST_VIEWS = 20
+CLOSABLE = {"first-steps", "desk-first-steps", "keys"}
 
 
 @transaction.atomic
@@ -53,3 +54,11 @@ def _no_default(person: Person, page: str) -> None:
 def delete_view(person: Person, view_uid: UUID) -> None:
     """Deleting it once more changes nothing."""
     SavedView.objects.filter(person=person, uid=view_uid).delete()
+
+
+def set_closed(person: Person, what: str, *, is_closed: bool) -> None:
+    """Close one of `CLOSABLE` for good, or open it again; once more changes nothing."""
+    if is_closed:
+        Closed.objects.get_or_create(person=person, what=what)
+    else:
+        Closed.objects.filter(person=person, what=what).delete()

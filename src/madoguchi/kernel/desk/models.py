@@ -1,4 +1,4 @@
-"""What a person keeps at hand: the filters of a list, views with names, and what they can still take back."""
+"""What a person keeps at hand: filters of a list, views with names, what they closed, what they can take back."""
 
 import uuid
 
@@ -42,6 +42,19 @@ class SavedView(models.Model):
                 fields=["person", "page"], condition=Q(is_default=True), name="desk_one_default_view"
             )
         ]
+
+
+class Closed(models.Model):
+    """閉じたもの: first steps somebody has read, keys somebody does not want. Personal data: who; goes with them."""
+
+    PERSONAL_DATA = "who has closed it"
+    RETENTION_YEARS = 5
+
+    person = models.ForeignKey("accounts.Person", models.CASCADE, related_name="+")
+    what = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "what"], name="desk_closed_once")]
 
 
 class Undo(models.Model):

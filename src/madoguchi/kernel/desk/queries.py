@@ -1,7 +1,7 @@
 """Reads that are worth a name."""
 
 from madoguchi.kernel.accounts.public import Person
-from madoguchi.kernel.desk.models import LastFilters, SavedView
+from madoguchi.kernel.desk.models import Closed, LastFilters, SavedView
 
 
 def opening(person: Person, page: str) -> str:
@@ -14,3 +14,8 @@ def opening(person: Person, page: str) -> str:
 def saved_views(person: Person, page: str) -> list[SavedView]:
     """In the order in which they were made."""
     return list(SavedView.objects.filter(person=person, page=page))
+
+
+def closed(person: Person) -> set[str]:
+    """What a person has closed for good, of `CLOSABLE`."""
+    return set(Closed.objects.filter(person=person).values_list("what", flat=True))

@@ -1,4 +1,4 @@
-"""Saved views kept, chosen and deleted; an act taken back. Each leads back to the list."""
+"""Saved views, acts taken back, things closed for good. Each leads back to the page it was pressed on."""
 
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from madoguchi.kernel.accounts.public import person_of
 from madoguchi.kernel.desk import actions, undoing
 from madoguchi.kernel.desk.forms import SaveViewForm
 from madoguchi.lib import clock
-from madoguchi.lib.access import staff_page
+from madoguchi.lib.access import signed_in_page, staff_page
 from madoguchi.lib.errors import CitizenError
 from madoguchi.lib.ways import own_path
 
@@ -72,5 +72,15 @@ def undo(request: HttpRequest, undo_uid: UUID) -> HttpResponse:
     return _back(request)
 
 
+@signed_in_page
+@require_POST
+def close(request: HttpRequest, what: str) -> HttpResponse:
+    """First steps that were read, keys that are not wanted; `again` brings them back."""
+    if what not in actions.CLOSABLE:
+        raise Http404
+    actions.set_closed(person_of(request), what, is_closed="again" not in request.POST)
+    return _back(request)
+
+
 def _back(request: HttpRequest) -> HttpResponse:
-    return redirect(own_path(request.POST.get("next", ""), reverse("portal:desk")))
+    return redirect(own_path(request.POST.get("next", ""), reverse("portal:home")))

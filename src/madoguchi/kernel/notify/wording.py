@@ -4,7 +4,14 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from madoguchi.kernel.accounts.public import Person
 from madoguchi.kernel.notify.models import Notice
+
+
+def newest(person: Person, most: int, language: str) -> list[tuple[Notice, str]]:
+    """The last notices of a person, each with its subject. One query."""
+    found = Notice.objects.filter(recipient=person).select_related("recipient").order_by("-queued_at", "-pk")
+    return [(notice, words(notice, language)[0]) for notice in found[:most]]
 
 
 def words(notice: Notice, language: str) -> tuple[str, str]:

@@ -60,7 +60,7 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class MyItem:
-    """One matter on a resident's own page: to do, running or done."""
+    """One matter on a resident's own page: to do, running or done; of one that runs, what the city does next."""
 
     stage: Literal["todo", "running", "done"]
     title: str
@@ -69,7 +69,9 @@ class MyItem:
     state_kind: Literal["ok", "info", "warn", "wait", "err"]
     at: datetime  # when it last moved
     note: str = ""
-    due_on: date | None = None
+    due_on: date | None = None  # of what is to do
+    next_step: str = ""
+    next_by: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

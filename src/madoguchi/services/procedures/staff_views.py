@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from madoguchi.kernel.accounts.public import Person, may
 from madoguchi.kernel.audit.public import act_name, history
 from madoguchi.kernel.citydata.public import calendar, record
+from madoguchi.kernel.desk.public import closed
 from madoguchi.kernel.files.public import note_for_staff
 from madoguchi.kernel.notify.public import Way, way_to
 from madoguchi.lib import clock, wareki
@@ -53,6 +54,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "query": request.GET.urlencode(),
         "may_hand": may_hand,
+        "keys_off": "keys" in closed(request.user),
         "colleagues": queries.colleagues(request.user, on=today) if may_hand else [],
     }
     return render(request, "procedures/staff_desk.html", context)

@@ -1,6 +1,6 @@
 """For tests and benchmarks: cases in any state."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -75,6 +75,14 @@ def make_submitted(by: Person | Acting, *, now: datetime | None = None) -> Case:
     """A case that was handed in."""
     by = by if isinstance(by, Acting) else Acting(by)
     return actions.submit(make_draft(by, now=now).uid, by=by, now=now or clock.now())
+
+
+def ask_again(case: Case, *, actor: Person, answer_by: date) -> None:
+    """A correction of the number of copies, to be answered by that day."""
+    actions.ask_correction(
+        case.uid, actor=actor, question_key="copies", message="通数を確かめてください。", now=clock.now()
+    )
+    case.corrections.update(answer_by=answer_by)
 
 
 def set_due(case: Case, *, days: int) -> None:

@@ -5,6 +5,7 @@ const parts = {
   "[data-suggest]": "./suggest.js",
   "[data-upload]": "./upload.js",
   "[data-grid]": "./grid.js",
+  "[data-keys]": "./keys.js",
   "[data-dialog]": "./dialog.js",
   "[data-idle]": "./kiosk.js",
   "[data-waits]": "./waiting.js",
