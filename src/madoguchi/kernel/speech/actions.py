@@ -13,7 +13,7 @@ from madoguchi.kernel.language.public import as_read, overrides
 from madoguchi.kernel.speech import engine
 from madoguchi.kernel.speech.errors import NotReadable, QueueFull
 from madoguchi.kernel.speech.models import Sound
-from madoguchi.kernel.speech.pages import REGISTERS, Page, page
+from madoguchi.kernel.speech.pages import PACES, REGISTERS, Page, page
 from madoguchi.lib import clock
 from madoguchi.lib.spoken import spoken
 
@@ -58,7 +58,8 @@ def make(sound_id: int) -> None:
         return
     known = overrides()
     try:
-        made = engine.speak(spoken(as_read(line, known)) for line in sound.lines)
+        said = (spoken(as_read(line, known)) for line in sound.lines)
+        made = engine.speak(said, pace=PACES[sound.register])
     except engine.CannotSpeak as error:
         _log.error("A page cannot be read aloud: %s", error)
         Sound.objects.filter(pk=sound_id).update(state=Sound.State.FAILED)

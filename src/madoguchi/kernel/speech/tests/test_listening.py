@@ -153,7 +153,7 @@ def test_one_address_asks_for_so_many_an_hour(monkeypatch):
 
 
 def test_a_voice_that_cannot_is_told_and_asked_again(monkeypatch):
-    def cannot(lines):
+    def cannot(lines, *, pace):
         raise engine.CannotSpeak
 
     monkeypatch.setattr(engine, "speak", cannot)
