@@ -13,11 +13,12 @@ from madoguchi.kernel.language.public import as_read, overrides
 from madoguchi.kernel.speech import engine
 from madoguchi.kernel.speech.errors import NotReadable, QueueFull
 from madoguchi.kernel.speech.models import Sound
-from madoguchi.kernel.speech.pages import REGISTERS, Page, page
+from madoguchi.kernel.speech.pages import PACES, REGISTERS, Page, page
 from madoguchi.lib import clock
 from madoguchi.lib.spoken import spoken
 
 MOST_WAITING = 50
+WAITED_FOR, PREPARED = -50, -60  # a letter goes before either
 LOST_AFTER = timedelta(days=1)
 PARAMETER = "speech_unused_days"
 _log = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ _log = logging.getLogger(__name__)
 def ask(wanted: Page, *, now: datetime, used_on: date | None = None) -> Sound:
     """The sound of the page, waiting unless it is there. One that failed is tried again. Raises: QueueFull.
 
-    `used_on`: when somebody last wanted the page; now, unless given.
+    `used_on`: when somebody last wanted the page, of one that is prepared; now, when somebody waits for it.
     """
     sound = Sound.objects.select_for_update().filter(digest=wanted.digest).first()
     if sound and sound.state != Sound.State.FAILED:
@@ -45,11 +46,11 @@ def ask(wanted: Page, *, now: datetime, used_on: date | None = None) -> Sound:
             "used_on": used_on or clock.day_of(now),
         },
     )
-    enqueue(make, sound_id=sound.pk)
+    enqueue(make if used_on is None else make.using(priority=PREPARED), sound_id=sound.pk)
     return sound
 
 
-@job("よみあげの音を作る", queue_name="long", priority=-50)
+@job("よみあげの音を作る", queue_name="long", priority=WAITED_FOR)
 def make(sound_id: int) -> None:
     """Speak it; done twice, the sound is there once. Whatever the engine cannot do is told on the page, not retried."""
     sound = Sound.objects.filter(pk=sound_id, state=Sound.State.WAITING).first()
@@ -57,7 +58,8 @@ def make(sound_id: int) -> None:
         return
     known = overrides()
     try:
-        made = engine.speak(spoken(as_read(line, known)) for line in sound.lines)
+        said = (spoken(as_read(line, known)) for line in sound.lines)
+        made = engine.speak(said, pace=PACES[sound.register])
     except engine.CannotSpeak as error:
         _log.error("A page cannot be read aloud: %s", error)
         Sound.objects.filter(pk=sound_id).update(state=Sound.State.FAILED)

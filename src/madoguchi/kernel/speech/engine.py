@@ -37,13 +37,13 @@ def is_installed() -> bool:
     return all(find_spec(name) for name in ("pyopenjtalk", "lameenc"))
 
 
-def speak(lines: Iterable[str]) -> Spoken:
-    """`lines` one after the other, with a rest after each. Raises: CannotSpeak."""
-    paragraphs = [sentences(line) for line in lines]
+def speak(lines: Iterable[str], *, pace: float = 1) -> Spoken:
+    """`lines` one after the other, with a rest after each. `pace` below 1 is slower. Raises: CannotSpeak."""
+    order = {"pace": pace, "paragraphs": [sentences(line) for line in lines]}
     try:
         done = subprocess.run(  # noqa: S603 - our own program, nothing from outside in its arguments
             [sys.executable, "-I", str(_PROGRAM)],
-            input=json.dumps(paragraphs).encode(),
+            input=json.dumps(order).encode(),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={},

@@ -1,7 +1,7 @@
-"""Text to sound, in a process of its own: `python -I speaking.py < lines.json > sound`.
+"""Text to sound, in a process of its own: `python -I speaking.py < order.json > sound`.
 
-Knows no Django and no settings. In: a list of paragraphs, each a list of sentences. Out: how many milliseconds it
-lasts in four bytes, then MP3. The engine's memory is taken for as long as it speaks, and by no other process.
+Knows no Django and no settings. In: `paragraphs`, each a list of sentences, and their `pace`. Out: how many
+milliseconds it lasts in four bytes, then MP3. The engine's memory is taken for as long as it speaks.
 """
 
 import json
@@ -27,20 +27,20 @@ def main() -> None:
     encoder.set_bit_rate(KBIT)
     encoder.silence()
     samples, made = 0, bytearray()
-    for piece in _pieces(json.load(sys.stdin)):
+    for piece in _pieces(**json.load(sys.stdin)):
         samples += len(piece) // 2
         made += encoder.encode(piece)
     made += encoder.flush()
     sys.stdout.buffer.write(struct.pack("!I", 1000 * samples // ENGINE_RATE) + bytes(made))
 
 
-def _pieces(paragraphs: list[list[str]]) -> Iterator[bytes]:
+def _pieces(paragraphs: list[list[str]], pace: float) -> Iterator[bytes]:
     import pyopenjtalk
 
     for paragraph in paragraphs:
         for sentence in paragraph:
             if pyopenjtalk.g2p(sentence):  # a sentence of signs has no sound
-                wave, _rate = pyopenjtalk.tts(sentence)
+                wave, _rate = pyopenjtalk.tts(sentence, speed=pace)
                 yield _as_int16(wave)
                 yield _silence(BETWEEN_SENTENCES_S)
         yield _silence(BETWEEN_PARAGRAPHS_S - BETWEEN_SENTENCES_S)

@@ -10,10 +10,10 @@ from madoguchi.lib import clock
 NOISE = bytes(range(250))
 
 
-def say_nothing(lines: Iterable[str]) -> engine.Spoken:
+def say_nothing(lines: Iterable[str], *, pace: float = 1) -> engine.Spoken:
     """In the place of `engine.speak`."""
     list(lines)
-    return engine.Spoken(NOISE, 95)
+    return engine.Spoken(NOISE, round(95 / pace))
 
 
 def make_sound(path: str, register: str = "ja", state: str = "waiting") -> Sound:

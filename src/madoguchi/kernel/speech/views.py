@@ -37,7 +37,7 @@ def address_of(request: HttpRequest) -> str:
         engine.is_installed()
         and get_language() in REGISTERS
         and request.method in {"GET", "HEAD"}
-        and not request.GET
+        and not request.META.get("QUERY_STRING")
         and len(path) <= MOST_PATH
         and is_public(request)
         and path != reverse("speech:listen")

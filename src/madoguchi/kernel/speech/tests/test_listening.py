@@ -153,7 +153,7 @@ def test_one_address_asks_for_so_many_an_hour(monkeypatch):
 
 
 def test_a_voice_that_cannot_is_told_and_asked_again(monkeypatch):
-    def cannot(lines):
+    def cannot(lines, *, pace):
         raise engine.CannotSpeak
 
     monkeypatch.setattr(engine, "speak", cannot)
@@ -181,6 +181,9 @@ def test_the_pages_of_the_pack_and_those_people_hear_are_kept_ready():
     change("procedure", "resident-record-copy", summary=LocalText(ja="証明がいるときに"))
     assert actions.prepare(now=now + timedelta(2)) > 0
     assert Sound.objects.filter(path=page_of_copy, register="ja").count() == 2
+    waited_for, *prepared = DBTaskResult.objects.filter(task_path__endswith="speech.actions.make")  # as they will run
+    assert waited_for.args_kwargs["kwargs"] == {"sound_id": Sound.objects.get(path="/about/data/").pk}
+    assert len(prepared) > 10
 
 
 def test_a_page_that_changes_every_day_is_not_made_for_ever():

@@ -47,6 +47,8 @@ def test_it_speaks_mp3_about_as_fast_as_people_read():
     assert made.content[1] & 0xE0 == 0xE0  # the sync word of an MPEG frame
     assert 8 <= made.seconds <= 18
     assert 3_500 <= len(made.content) / made.seconds <= 4_500  # 32 kbit/s
+    slower = engine.speak([text, "※", text], pace=0.8)
+    assert slower.seconds > made.seconds
 
 
 def test_an_engine_that_breaks_is_told(monkeypatch, tmp_path):
