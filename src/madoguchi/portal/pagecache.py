@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import brotli
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import ResolverMatch
 from django.utils.http import parse_etags
@@ -55,7 +56,10 @@ class PageCacheMiddleware:
         if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES or len(path) > MOST_KEY_CHARS:
             return self.get_response(request)
         key = (path, get_language_from_request(request), wants_furigana(request))
-        page, act = self.pages.get(key), last_act()
+        try:
+            page, act = self.pages.get(key), last_act()
+        except DatabaseError:
+            return self.get_response(request)  # each page knows what it can say without the database
         if page is None or page.act != act or time.monotonic() - page.made_at > KEEP_S:
             response = self.get_response(request)
             page = self._keep(key, request, response, act)

@@ -21,7 +21,7 @@ def prepare(tell: Tell) -> None:
         call_command("migrate", verbosity=0, interactive=False)
     _once(
         "words",
-        _state(settings.ROOT / "src", "*.po"),
+        _state(settings.ROOT / "src", "*.po") + _state(settings.CITY_PACK, "*.po"),
         lambda: (tell("compiling the words"), call_command("words", "compile", stdout=_Silent())),
     )
     _once(

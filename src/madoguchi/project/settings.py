@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 
 from madoguchi.project import env
 from madoguchi.project.databases import database
+from madoguchi.project.languages import languages
 from madoguchi.project.services import SERVICES
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -172,17 +173,15 @@ FORM_RENDERER = "madoguchi.ui.forms.FaceRenderer"
 
 # Words: Japanese is the source language; `ja-easy` is やさしい日本語.
 LANGUAGE_CODE = "ja"
-LANGUAGES = [("ja", "日本語"), ("ja-easy", "やさしい日本語"), ("en", "English")]
+LANGUAGES = languages(CITY_PACK)
+LOCALE_PATHS = [CITY_PACK / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "madoguchi.ui.sheets.FaceStorage"},
-}
+STORAGES = {"staticfiles": {"BACKEND": "madoguchi.ui.sheets.FaceStorage"}}  # what people send lies with kernel/files
 STATICFILES_DIRS = [
     (prefix, directory)
     for prefix, directory in [

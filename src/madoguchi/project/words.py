@@ -1,5 +1,6 @@
 """The message files: one folder `locale` an app, two registers beside the Japanese source (やさしい日本語, English).
 
+A city adds a language in one file of its pack, `locale/ko/LC_MESSAGES/django.po`, which holds the texts of all apps.
 Extraction, merging and compiling are Babel's, so that no gettext tools are needed on the machine.
 Staff pages speak Japanese only: templates that begin with `staff_` and modules named `staff_*` are left out.
 """
@@ -7,7 +8,7 @@ Staff pages speak Japanese only: templates that begin with `staff_` and modules 
 import ast
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -41,18 +42,25 @@ def compile_all(source: Path) -> int:
     return written
 
 
-def missing(source: Path) -> list[str]:
+def missing(source: Path, pack: Path) -> list[str]:
     """Every resident-facing text without its words in a register, as `app register: text`."""
     found = []
     for app in _apps(source):
         texts = _texts(app)
         for register in REGISTERS if texts else ():
-            catalog = _read(_path(app, register))
-            for text in texts:
-                message = catalog.get(text.id)
-                if message is None or not message.string or message.fuzzy or message.string == ("", ""):
-                    found.append(f"{app.relative_to(source)} {register}: {text.id}")
+            lacking = _without_words(_read(_path(app, register)), texts)
+            found += [f"{app.relative_to(source)} {register}: {text}" for text in lacking]
+    for path in message_files(pack):
+        lacking = _without_words(_read(path), _all_texts(source))
+        found += [f"{pack.name} {path.parts[-3]}: {text}" for text in lacking]
     return found
+
+
+def _without_words(catalog: Catalog, texts: Iterable[Message]) -> Iterator[object]:
+    for text in texts:
+        message = catalog.get(text.id)
+        if message is None or not message.string or message.fuzzy or message.string == ("", ""):
+            yield text.id
 
 
 def hard(source: Path, pack: Pack, rules: Rules) -> list[str]:
@@ -86,23 +94,33 @@ def _hard(place: tuple[str, ...], said: str | tuple[str, ...], rules: Rules) -> 
             yield f"{'/'.join(place)}: {text!r}: 「{text[one.begin : one.end]}」{one.advice}"
 
 
-def update(source: Path) -> list[Path]:
+def update(source: Path, pack: Path) -> list[Path]:
     """Bring the message files up to date with the texts: new ones empty, old ones gone; the files written."""
     written = []
     for app in _apps(source):
         texts = _texts(app)
         for register in REGISTERS if texts else ():
-            path = _path(app, register)
-            old, new = _read(path), _empty(register)
-            new.creation_date = old.creation_date  # a file without new texts stays as it is
-            for text in texts:
-                known = old.get(text.id)
-                new.add(text.id, known.string if known else "", flags=known.flags if known else ())
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("wb") as file:
-                write_po(file, new, width=0, omit_header=False, sort_output=True, no_location=True)
-            written.append(path)
+            written.append(_update(_path(app, register), "en" if register == "en" else "ja", texts))
+    for path in message_files(pack):
+        written.append(_update(path, path.parts[-3], _all_texts(source)))
     return written
+
+
+def add(source: Path, pack: Path, language: str) -> Path:
+    """The message file of a language that the city adds, `ko` or `zh_Hans`, still without words."""
+    return _update(pack / "locale" / language / "LC_MESSAGES" / "django.po", language, _all_texts(source))
+
+
+def _update(path: Path, locale: str, texts: Iterable[Message]) -> Path:
+    old, new = _read(path), Catalog(locale=locale, charset="utf-8", fuzzy=False)
+    new.creation_date = old.creation_date  # a file without new texts stays as it is
+    for text in texts:
+        known = old.get(text.id)
+        new.add(text.id, known.string if known else "", flags=known.flags if known else ())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, new, width=0, omit_header=False, sort_output=True, no_location=True)
+    return path
 
 
 def _apps(source: Path) -> list[Path]:
@@ -111,10 +129,6 @@ def _apps(source: Path) -> list[Path]:
 
 def _path(app: Path, register: str) -> Path:
     return app / "locale" / register / "LC_MESSAGES" / "django.po"
-
-
-def _empty(register: str) -> Catalog:
-    return Catalog(locale="en" if register == "en" else "ja", charset="utf-8", fuzzy=False)
 
 
 def _read(path: Path) -> Catalog:
@@ -134,6 +148,10 @@ def _texts(app: Path) -> list[Message]:
             if text and text != ("", ""):
                 found.setdefault(text, Message(text))
     return list(found.values())
+
+
+def _all_texts(source: Path) -> list[Message]:
+    return list({text.id: text for app in _apps(source) for text in _texts(app)}.values())
 
 
 def _extracted(path: Path) -> Iterator[object]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from madoguchi.lib import wareki as eras
@@ -164,21 +165,23 @@ def _ticks(scale: _Scale) -> Iterator[tuple[date, str]]:
 
 def _fiscal(day: date) -> str:
     match active_register():
-        case "en":
-            return f"FY{day.year}"
+        case "ja":
+            era = eras.era_of(date(day.year, 5, 1))  # the year of 令和 began in May
+            return f"{era.letter}{day.year - era.offset}年度"
         case "ja-easy":
             return f"{day.year}年度"
         case _:
-            era = eras.era_of(date(day.year, 5, 1))  # the year of 令和 began in May
-            return f"{era.letter}{day.year - era.offset}年度"
+            return f"FY{day.year}"
 
 
 def _month(day: date) -> str:
     match active_register():
-        case "en":
-            return f"{day.strftime('%b')} {day.year}"
-        case "ja-easy":
-            return f"{day.year}年{day.month}月"
-        case _:
+        case "ja":
             era = eras.era_of(day)
             return f"{era.letter}{day.year - era.offset}.{day.month}"
+        case "ja-easy":
+            return f"{day.year}年{day.month}月"
+        case "en":
+            return f"{day.strftime('%b')} {day.year}"
+        case _:
+            return date_format(day, "YEAR_MONTH_FORMAT")

@@ -4,7 +4,7 @@ from madoguchi.kernel.audit.actions import PurposeMissing, history, look, record
 from madoguchi.kernel.audit.append_only import append_only
 from madoguchi.kernel.audit.queries import acts_of, last_act, last_line, stands
 from madoguchi.kernel.audit.scan import first_break
-from madoguchi.kernel.audit.verbs import act_name, verb_name, verb_names
+from madoguchi.kernel.audit.verbs import act_name, verb_name
 
 __all__ = [
     "PurposeMissing",
@@ -19,5 +19,4 @@ __all__ = [
     "record",
     "stands",
     "verb_name",
-    "verb_names",
 ]

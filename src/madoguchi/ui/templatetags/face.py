@@ -11,6 +11,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from django.utils.translation import ngettext
 
 from madoguchi.lib import money
 from madoguchi.lib import wareki as eras
-from madoguchi.ui.words import LocalText, active_register, era_name
+from madoguchi.ui.words import LocalText, active_register, era_name, html_lang
 
 register = template.Library()
 
@@ -70,11 +71,13 @@ def status_icon(status: str) -> SafeString:
     return icon(STATUS_ICONS[status])
 
 
+register.filter(html_lang)
+
+
 @register.filter
 def marked(text: LocalText | str) -> str | SafeString:
     """`text`, marked with its language where that is not the language of the page."""
-    page = "en" if active_register() == "en" else "ja"
-    if not isinstance(text, LocalText) or text.lang == page:
+    if not isinstance(text, LocalText) or text.lang == html_lang(active_register()):
         return str(text)
     return format_html('<span lang="{}">{}</span>', text.lang, text)
 
@@ -89,6 +92,8 @@ def wareki(value: date | datetime | None) -> str:
         return UNKNOWN
     day = _day(value)
     match active_register():
+        case "ja":
+            return eras.long(day)
         case "en":
             era = eras.era_of(day)
             return f"{_english(day, '%B')} ({era_name(era)} {day.year - era.offset})"
@@ -96,7 +101,7 @@ def wareki(value: date | datetime | None) -> str:
             weekday = f"{eras.WEEKDAYS[day.weekday()]}曜日({WEEKDAY_READINGS[day.weekday()]}ようび)"
             return f"{day.year}年(ねん){day.month}月(がつ){day.day}日(にち) {weekday}"
         case _:
-            return eras.long(day)
+            return date_format(day)
 
 
 @register.filter(expects_localtime=True)
@@ -106,12 +111,14 @@ def wareki_short(value: date | datetime | None) -> str:
         return UNKNOWN
     day = _day(value)
     match active_register():
+        case "ja":
+            return eras.short(day)
         case "en":
             return _english(day, "%b")
         case "ja-easy":
             return f"{day.year}年{day.month}月{day.day}日"
         case _:
-            return eras.short(day)
+            return date_format(day, "SHORT_DATE_FORMAT")
 
 
 @register.filter(expects_localtime=True)
@@ -149,12 +156,12 @@ def yen(amount: int | None) -> str:
     if amount is None:
         return UNKNOWN
     match active_register():
-        case "en":
-            return f"¥{amount:,}"
+        case "ja":
+            return money.yen(amount)
         case "ja-easy":
             return f"{money.yen(amount)}(えん)"
         case _:
-            return money.yen(amount)
+            return f"¥{amount:,}"
 
 
 @register.filter

@@ -18,10 +18,10 @@ KEY = bytes(range(32))
 @pytest.fixture
 def store(keys, settings, tmp_path, monkeypatch):
     found = Store()
-    monkeypatch.setattr(keepers, "TIMEOUT_S", (1, 0.3))
+    monkeypatch.setattr(keepers, "TIMEOUT_S", (5, 1.5))
     settings.KMS_TOKEN_FILE = tmp_path / "token"
     settings.KMS_TOKEN_FILE.write_text("rehearsal\n")
-    with served(Server(found, token="rehearsal", slow_s=0.6)) as settings.KMS_URL:
+    with served(Server(found, token="rehearsal", slow_s=3)) as settings.KMS_URL:
         yield found
 
 
