@@ -26,11 +26,11 @@ def differences(draft: Draft) -> Screen:
     plan, bodies = reading.predecessor(draft), [row.body for row in draft.measures.all()]
     before = {measure.key: measure for measure in queries.measures(plan)}
     present, later = plan.model_dump(mode="json", by_alias=True), reading.years(draft)
-    words = _Words(present, draft)
+    running, words = reading.running(plan), _Words(present, draft)
     groups: dict[str, list[Screen]] = {fate: [] for fate in FATES}
     for body in bodies:
         ancestors = [before[key] for key in body["ancestors"] if key in before]
-        old = [measure.model_dump(mode="json", by_alias=True) for measure in ancestors]
+        old = [running[measure.key] for measure in ancestors]
         after = words.measure(body)
         parts = comparing.parts(
             _together([words.measure(one) for one in old], after),
