@@ -12,7 +12,9 @@ from madoguchi.services.plan.pack.measures import Goal
 from madoguchi.services.plan.rules.drafts import tasks_of
 from madoguchi.ui.forms import FaceForm, WarekiDateField
 
-STEP = re.compile(r"(?P<title>[^|｜]+)(?:[|｜]\s*(?P<first>\d{4}H[12])\s*(?P<to>[-～]\s*(?P<last>\d{4}H[12])?)?)?")
+STEP = re.compile(
+    r"(?P<title>[^|｜]+)(?:[|｜]\s*(?P<first>20[0-9]{2}H[12])\s*(?P<to>[-～]\s*(?P<last>20[0-9]{2}H[12])?)?)?"
+)
 BETWEEN = re.compile(r"\s*[|｜]\s*")
 LISTS = ("present_state", "content", "targets")  # one text a line
 Choices = Sequence[tuple[str, str]]
