@@ -91,7 +91,7 @@ class _Words:
             "施策内容": body["content"],
             "達成目標": body["targets"],
             "工程": [_step(task["title"], bar) for task in body["tasks"] for bar in task["planned"] or [None]],
-            "想定されるリスク": [line for one in body["risks"] for line in _risk(one)],
+            "想定されるリスク": [_risk(one) for one in body["risks"]],
             "費用見込": [] if body["estimate_thousand_yen"] is None else [f"{body['estimate_thousand_yen']:,}千円"],
         }
 
@@ -120,8 +120,9 @@ def _step(title: str, bar: Body | None) -> str:
     return f"{title}　{first}{'から' if last != first else ''}{f'{last}まで' if last and last != first else ''}"
 
 
-def _risk(risk: Body) -> list[str]:
-    return [risk["risk"], *(f"対策：{text}" for text in risk["countermeasures"])]
+def _risk(risk: Body) -> str:
+    remedies = "、".join(risk["countermeasures"])
+    return f"{risk['risk']}（対策：{remedies}）" if remedies else risk["risk"]
 
 
 def _together(bodies: list[comparing.Fields], like: comparing.Fields) -> comparing.Fields:

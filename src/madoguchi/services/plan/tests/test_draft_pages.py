@@ -132,6 +132,11 @@ def test_lines_are_marked_that_the_other_side_has_not():
     assert part.after == [("設計 2023", False), ("構築 2025", True)]
 
 
+def test_a_line_that_stands_twice_on_both_sides_is_no_difference():
+    same = {"リスク": ["紛失", "対策：鍵", "漏えい", "対策：鍵"]}
+    assert rules.parts(same, same, same) == []
+
+
 def test_the_table_tells_what_became_of_every_measure(desk, draft, office):
     actions.merge("2023", [1, 2], actor=office)
     actions.split("2023", 3, actor=office)
