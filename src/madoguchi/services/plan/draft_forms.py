@@ -9,9 +9,12 @@ from django.core.exceptions import ValidationError
 
 from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan.pack.measures import Goal
+from madoguchi.services.plan.rules.drafts import tasks_of
 from madoguchi.ui.forms import FaceForm, WarekiDateField
 
-STEP = re.compile(r"(?P<title>[^|｜]+)(?:[|｜]\s*(?P<first>\d{4}H[12])\s*(?P<to>[-～]\s*(?P<last>\d{4}H[12])?)?)?")
+STEP = re.compile(
+    r"(?P<title>[^|｜]+)(?:[|｜]\s*(?P<first>20[0-9]{2}H[12])\s*(?P<to>[-～]\s*(?P<last>20[0-9]{2}H[12])?)?)?"
+)
 BETWEEN = re.compile(r"\s*[|｜]\s*")
 LISTS = ("present_state", "content", "targets")  # one text a line
 Choices = Sequence[tuple[str, str]]
@@ -132,18 +135,16 @@ class DraftMeasureForm(FaceForm):
 
     def clean_tasks(self) -> list[dict[str, Any]]:
         """Raises: ValidationError, which names the line."""
-        found: dict[str, dict[str, Any]] = {}
+        bars = []
         for number, line in enumerate(_lines(self.cleaned_data["tasks"]), 1):
             given = STEP.fullmatch(line)
             if given is None:
                 raise ValidationError(f"{number}行目を「名前 | 2023H1-2023H2」の形で書いてください")
-            task = found.setdefault(given["title"].strip(), {"title": given["title"].strip(), "planned": None})
-            if given["first"]:
-                last = (given["last"] if given["to"] else given["first"]) or None
-                if last and HalfYear.parse(last) < HalfYear.parse(given["first"]):
-                    raise ValidationError(f"{number}行目の終わりは、始まりと同じか、あとの半期にしてください")
-                task["planned"] = [*(task["planned"] or []), {"from": given["first"], "to": last}]
-        return list(found.values())
+            first, last = given["first"] or "", (given["last"] if given["to"] else given["first"]) or ""
+            if last and HalfYear.parse(last) < HalfYear.parse(first):
+                raise ValidationError(f"{number}行目の終わりは、始まりと同じか、あとの半期にしてください")
+            bars.append((given["title"].strip(), first, last))
+        return tasks_of(bars)
 
     def clean_risks(self) -> list[dict[str, Any]]:
         """Raises: ValidationError, which names the line."""

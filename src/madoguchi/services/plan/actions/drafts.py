@@ -26,7 +26,7 @@ MOST_NAME, MOST_REASON = 100, 500  # characters
 
 @transaction.atomic
 def begin(*, name: str, actor: Person, now: datetime) -> Draft:
-    """Copy the plan in force into the period after it: every measure carried over.
+    """Copy the plan in force into the period after it: every measure carried over as it stands now.
 
     Raises: NotAllowed, TextMissing, TextTooLong.
     """
@@ -38,15 +38,10 @@ def begin(*, name: str, actor: Person, now: datetime) -> Draft:
         key=body["key"], defaults={"body": body, "begun_at": now, "begun_by": actor}
     )
     if created:
-        for measure in queries.measures(plan):
-            _write(draft, _carried(measure, draft))
+        for running in drafting.running(plan).values():
+            _write(draft, shaping.carried(running, draft.body, drafting.years(draft)))
         record("plan.draft.begun", actor=actor, target=draft, detail={"key": draft.key})
     return draft
-
-
-def _carried(measure: Measure, draft: Draft) -> dict[str, Any]:
-    body = measure.model_dump(mode="json", by_alias=True)
-    return shaping.carried(body, draft.body, drafting.years(draft))
 
 
 @transaction.atomic
@@ -132,8 +127,8 @@ def carry(draft_key: str, measure_key: str, *, actor: Person) -> DraftMeasure:
     draft = _writable(draft_key, actor)
     draft.body = {**draft.body, "ended": [end for end in draft.body["ended"] if end["measure"] != measure_key]}
     draft.save(update_fields=["body"])
-    (measure,) = [found for found in queries.all_measures() if found.key == measure_key]
-    found = _write(draft, _carried(measure, draft))
+    running = drafting.running(drafting.predecessor(draft))[measure_key]
+    found = _write(draft, shaping.carried(running, draft.body, drafting.years(draft)))
     _changed(draft, actor, "carry", found.number)
     return found
 

@@ -24,10 +24,10 @@ def parts(before: Fields, unchanged: Fields, after: Fields) -> list[Part]:
     moved by the length of a plan is no difference. Of several equal lines one is shown.
     """
     found = []
-    for name, new in after.items():
-        pairs = once(zip(before[name], unchanged[name], strict=True))
+    for name, lines in after.items():
+        pairs, new = once(zip(before[name], unchanged[name], strict=True)), once(lines)
         stands = [moved for _line, moved in pairs]
-        if stands != list(new):
+        if stands != new:
             old = [(line, moved not in new) for line, moved in pairs]
             found.append(Part(name, old, [(line, line not in stands) for line in new]))
     return found

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from madoguchi.lib.halfyear import HalfYear
+from madoguchi.services.plan.rules.changes import Promise
 
 Body = dict[str, Any]
 Fate = Literal["merged", "split", "carried", "new"]
@@ -40,6 +41,25 @@ def next_outline(outline: Body, *, name: str) -> Body:
         "last_half": moved(outline["last_half"], years),
         "ended": [],
         "notes": [],
+    }
+
+
+def tasks_of(bars: Iterable[tuple[str, str, str]]) -> list[Body]:
+    """工程 out of bars (title, first and last half-year, empty where there is none): bars of one title are one task."""
+    found: dict[str, Body] = {}
+    for title, first, last in bars:
+        task = found.setdefault(title, {"title": title, "planned": None})
+        if first:
+            task["planned"] = [*(task["planned"] or []), {"from": first, "to": last or None}]
+    return list(found.values())
+
+
+def revised(measure: Body, promise: Promise) -> Body:
+    """A measure as 計画の変更 left it: the steps that stand with their half-years, and the estimate."""
+    standing = [step for step in promise["schedule"] if not step["withdrawn"]]
+    return measure | {
+        "tasks": tasks_of((step["title"], step["first"], step["last"]) for step in standing),
+        "estimate_thousand_yen": promise["estimate_thousand_yen"],
     }
 
 

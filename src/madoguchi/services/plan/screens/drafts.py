@@ -26,11 +26,11 @@ def differences(draft: Draft) -> Screen:
     plan, bodies = reading.predecessor(draft), [row.body for row in draft.measures.all()]
     before = {measure.key: measure for measure in queries.measures(plan)}
     present, later = plan.model_dump(mode="json", by_alias=True), reading.years(draft)
-    words = _Words(present, draft)
+    running, words = reading.running(plan), _Words(present, draft)
     groups: dict[str, list[Screen]] = {fate: [] for fate in FATES}
     for body in bodies:
         ancestors = [before[key] for key in body["ancestors"] if key in before]
-        old = [measure.model_dump(mode="json", by_alias=True) for measure in ancestors]
+        old = [running[measure.key] for measure in ancestors]
         after = words.measure(body)
         parts = comparing.parts(
             _together([words.measure(one) for one in old], after),
@@ -91,7 +91,7 @@ class _Words:
             "施策内容": body["content"],
             "達成目標": body["targets"],
             "工程": [_step(task["title"], bar) for task in body["tasks"] for bar in task["planned"] or [None]],
-            "想定されるリスク": [line for one in body["risks"] for line in _risk(one)],
+            "想定されるリスク": [_risk(one) for one in body["risks"]],
             "費用見込": [] if body["estimate_thousand_yen"] is None else [f"{body['estimate_thousand_yen']:,}千円"],
         }
 
@@ -120,8 +120,9 @@ def _step(title: str, bar: Body | None) -> str:
     return f"{title}　{first}{'から' if last != first else ''}{f'{last}まで' if last and last != first else ''}"
 
 
-def _risk(risk: Body) -> list[str]:
-    return [risk["risk"], *(f"対策：{text}" for text in risk["countermeasures"])]
+def _risk(risk: Body) -> str:
+    remedies = "、".join(risk["countermeasures"])
+    return f"{risk['risk']}（対策：{remedies}）" if remedies else risk["risk"]
 
 
 def _together(bodies: list[comparing.Fields], like: comparing.Fields) -> comparing.Fields:

@@ -7,10 +7,13 @@ import pytest
 from madoguchi.kernel.accounts.testing import make_staff, signed_in
 from madoguchi.kernel.citydata.public import records
 from madoguchi.lib import clock
+from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan.actions import drafts as actions
+from madoguchi.services.plan.actions import promises
 from madoguchi.services.plan.models import Draft
 from madoguchi.services.plan.rules import differences as rules
 from madoguchi.services.plan.screens import drafts as screens
+from madoguchi.services.plan.testing import open_period
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2022, 9, 1, 3, tzinfo=UTC)
@@ -129,6 +132,11 @@ def test_lines_are_marked_that_the_other_side_has_not():
     assert part.after == [("設計 2023", False), ("構築 2025", True)]
 
 
+def test_a_line_that_stands_twice_on_both_sides_is_no_difference():
+    same = {"リスク": ["紛失", "対策：鍵", "漏えい", "対策：鍵"]}
+    assert rules.parts(same, same, same) == []
+
+
 def test_the_table_tells_what_became_of_every_measure(desk, draft, office):
     actions.merge("2023", [1, 2], actor=office)
     actions.split("2023", 3, actor=office)
@@ -146,6 +154,41 @@ def test_the_table_tells_what_became_of_every_measure(desk, draft, office):
     page = signed_in(make_staff("library", "clerk")).get("/plan/drafts/2023/differences/").content.decode()
     assert "<ins>図書館を開いておく。</ins>" in page
     assert "無線を備える" in page
+
+
+def test_the_copy_and_the_table_know_the_changes_of_the_running_plan(desk, office):
+    """25 has the indicator, 03 has three steps with a bar each."""
+    for half in (1, 2):
+        open_period(HalfYear(2020, half))
+    clerk = make_staff("welfare", "clerk")
+    measures = {measure.key: measure for measure in records("plan.measure")}
+    promises.change(
+        measures["03"], bars={"2": ("2020H2", "2021H1")}, withdrawn=["3"], reason="遅れた", actor=clerk, now=NOON
+    )
+    actions.begin(name="第七次例示市情報化計画", actor=office, now=NOON)
+    copy = Draft.objects.get().measures.get(number=3).body
+    assert [(task["title"], task["planned"]) for task in copy["tasks"]] == [
+        ("設計", [{"from": "2023H1", "to": "2023H1"}]),
+        ("構築", [{"from": "2023H2", "to": "2024H1"}]),
+    ]
+    lead = make_staff("planning", "clerk")
+    target = {"online-procedures": (9.0, "2022H1")}
+    promises.change(measures["25"], bars={}, effects=target, reason="ふやす", actor=lead, now=NOON)
+    assert "目標 9件（令和7年度上半期まで）" in desk.get("/plan/drafts/2023/measures/25/").content.decode()
+
+    promises.change(measures["03"], bars={"1": ("2020H1", "2020H2")}, reason="さらに", actor=clerk, now=NOON)
+    (row,) = [
+        row
+        for _fate, _name, rows in screens.differences(Draft.objects.get())["groups"]
+        for row in rows
+        if row["number"] == 3
+    ]
+    (steps,) = [part for part in row["parts"] if part.name == "工程"]
+    assert steps.before == [
+        ("設計　令和2年度上半期から令和2年度下半期まで", True),
+        ("構築　令和2年度下半期から令和3年度上半期まで", False),
+    ]
+    assert steps.after[0] == ("設計　令和5年度上半期", True)
 
 
 def test_the_table_still_compares_with_the_plan_before_when_the_new_one_is_in_force(desk, draft, office, monkeypatch):
