@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from madoguchi.kernel.accounts.middleware import AccessMiddleware
 from madoguchi.kernel.accounts.permissions import permission_names
-from madoguchi.kernel.audit.public import verb_names
+from madoguchi.kernel.audit.testing import verb_names
 from madoguchi.kernel.registry.public import services
 
 

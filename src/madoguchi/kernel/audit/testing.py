@@ -1,4 +1,4 @@
-"""For tests: lifting the refusal of append-only tables, and long trails at once."""
+"""For tests: lifting the refusal of append-only tables, long trails at once, and the verbs there are."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,7 +12,10 @@ from madoguchi.kernel.audit.append_only import creating, dropping
 from madoguchi.kernel.audit.chain import START, digest
 from madoguchi.kernel.audit.models import Line
 from madoguchi.kernel.audit.queries import last_line
+from madoguchi.kernel.audit.verbs import verb_names
 from madoguchi.lib import clock
+
+__all__ = ["chained", "emptied_for_a_test", "grow", "verb_names"]
 
 
 @contextmanager

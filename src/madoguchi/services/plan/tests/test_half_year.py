@@ -89,6 +89,18 @@ def by_excel(client, half, section, measure_number, facts, *, damaged=False):
     client.post(f"{room}{Intake.objects.latest('pk').pk}/take/")
 
 
+class Reader:
+    """A browser of the public, whose pages are kept; a page made anew says the same at once after every act."""
+
+    def __init__(self):
+        self.browser = Client()
+        self.reads_what_stands()
+
+    def reads_what_stands(self):
+        for page in ("/plan/", "/plan/measures/03/", "/plan/measures/04/", "/plan/systems/"):
+            assert self.browser.get(page).content == Client().get(page).content, page
+
+
 def test_a_whole_half_year(example_city, at, client):
     # it opens by itself, on the day after the half-year
     at("2020-10-01")
@@ -99,8 +111,10 @@ def test_a_whole_half_year(example_city, at, client):
     # three sections report on line, three by Excel, one of whose files is damaged
     at("2020-10-20")
     leads = {section: Desk(section) for section in (*ON_LINE, *BY_EXCEL)}
+    reader = Reader()
     for section, (key, facts) in ON_LINE.items():
         assert "提出しました。" in on_line(leads[section], "2020H1", key, facts).content.decode()
+    reader.reads_what_stands()
     for number, (section, (key, facts)) in enumerate(BY_EXCEL.items()):
         by_excel(leads[section], "2020H1", section, int(key), facts, damaged=number == 1)
     submit_what_excel_brought(leads)
@@ -120,7 +134,9 @@ def test_a_whole_half_year(example_city, at, client):
         office.post(f"/plan/reports/2020H1/{key}/confirm/")
     assert Report.objects.filter(state="confirmed").count() == 6
     at("2020-12-01")
+    reader = Reader()
     call_command("plan", "close", "--date", "2020-12-01")
+    reader.reads_what_stands()
     assert Snapshot.objects.count() == 6
     assert Baseline.objects.count() == 6
 
@@ -128,6 +144,7 @@ def test_a_whole_half_year(example_city, at, client):
     page = leads["library"].post("/plan/changes/04/", later(leads["library"], "04", {"2.last": "2022H1"}), follow=True)
     assert "会議に報告します" in page.content.decode()
     assert Change.objects.get().is_major
+    reader.reads_what_stands()
     before = Snapshot.objects.get(measure_key="03").digest
 
     # the council: pack as page and PDF, a decision with its due date
@@ -147,6 +164,7 @@ def test_a_whole_half_year(example_city, at, client):
     follow_up = f"/plan/decisions/{decision.pk}/"
     assert "終わったときの経過は、施策のページに公開します" in leads["library"].get(follow_up).content.decode()
     leads["library"].post(follow_up, {"text": "機器を決めた", "done": "1"})
+    reader.reads_what_stands()
     decision.refresh_from_db()
     assert str(decision.done_on) == "2020-12-01"
     assert "機器を決めた" in Client().get("/plan/measures/04/").content.decode()
@@ -177,7 +195,9 @@ def test_a_whole_half_year(example_city, at, client):
         "/plan/evaluations/03/owner/", {"schedule": "A", "effect": "", "cost": "A", "reason": "利用者に影響はない"}
     )
     office.post("/plan/evaluations/03/office/", {"schedule": "A", "effect": "", "cost": "B", "reason": ""})
+    reader = Reader()
     office.post("/plan/evaluations/03/confirm/")
+    reader.reads_what_stands()
     found = Evaluation.objects.get()
     assert found.frozen["grades"]["rule"] == {"schedule": "A", "effect": "", "cost": "B"}  # 3,200 of 3,000: 6.7 % more
     assert found.frozen["disagreements"] == ["cost"]
