@@ -52,7 +52,7 @@ class OutlineForm(FaceForm):
         """`used` are the keys of the fields that measures of the draft stand in."""
         initial = {"name": outline["name"]["ja"], "owner": outline["owner"], "notes": "\n".join(outline["notes"])}
         super().__init__(data, initial=initial)
-        self.outline, self.used = outline, used
+        self.outline = outline
         self.fields["owner"].choices = sections  # type: ignore[attr-defined]
         for number, goal in enumerate(outline["goals"], 1):
             self._name(f"goal.{goal['key']}", f"目標{number}", goal["name"]["ja"])

@@ -70,7 +70,7 @@ class _Words:
     def __init__(self, present: Body, draft: Draft) -> None:
         self.sections = {key: name.ja for key, name in queries.section_names().items()}
         self.named = {
-            one["key"]: one["name"]["ja"]
+            (kind, one["key"]): one["name"]["ja"]
             for body in (present, draft.body)
             for kind in ("goals", "fields", "act_categories")
             for one in body[kind]
@@ -81,9 +81,9 @@ class _Words:
         return {
             "施策の名前": [body["name"]["ja"]],
             "ひとことで": [body["summary"]["ja"]],
-            "施策分野": self._names([body["field"]]),
-            "目標の区分": self._names(goals),
-            "官民データ活用の取組": self._names(body["act_categories"]),
+            "施策分野": self._names("fields", [body["field"]]),
+            "目標の区分": self._names("goals", goals),
+            "官民データ活用の取組": self._names("act_categories", body["act_categories"]),
             "主管課": self._sections(body["leads"]),
             "関係課": [*self._sections(body["related"]), *filter(None, [body["related_note"]])],
             "目的": list(filter(None, [body["purpose"]])),
@@ -106,8 +106,8 @@ class _Words:
             "注記": body["notes"],
         }
 
-    def _names(self, keys: Iterable[str]) -> list[str]:
-        return [self.named.get(key, key) for key in keys]
+    def _names(self, kind: str, keys: Iterable[str]) -> list[str]:
+        return [self.named.get((kind, key), key) for key in keys]
 
     def _sections(self, keys: Iterable[str]) -> list[str]:
         return [self.sections.get(key, key) for key in keys]
