@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# how fast a machine is decides nothing here; speed lives in `make bench`
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ours")
 
 EXAMPLE = Path(__file__).parent / "cities" / "example"
 
