@@ -13,6 +13,7 @@ from typing import Any
 
 RATE, KBIT = 24_000, 32  # of speech nothing is lost
 ENGINE_RATE = 48_000
+LOUDNESS = 0.5  # of what the engine gives, whose peaks are nearly twice what fits
 BETWEEN_SENTENCES_S, BETWEEN_PARAGRAPHS_S = 0.25, 0.6
 
 
@@ -47,7 +48,7 @@ def _pieces(paragraphs: list[list[str]], pace: float) -> Iterator[bytes]:
 
 
 def _as_int16(wave: Any) -> bytes:
-    sound: bytes = wave.clip(-32768, 32767).astype("<i2").tobytes()
+    sound: bytes = (LOUDNESS * wave).clip(-32768, 32767).astype("<i2").tobytes()
     return sound
 
 
