@@ -63,6 +63,7 @@ def test_the_description_of_the_api_is_true(description, cookies, mode):
             if known and mode is GenerationMode.POSITIVE:
                 for held in (case.path_parameters, case.query):
                     held.update({name: KNOWN[name] for name in held if name in KNOWN})
-            case.call_and_validate(cookies=cookies)
+            # its client speaks WSGI without a wire, and undoes no coding that it asked for
+            case.call_and_validate(cookies=cookies, headers={"Accept-Encoding": "identity"})
 
         ask()
