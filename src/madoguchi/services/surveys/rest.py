@@ -1,9 +1,9 @@
 """Published surveys as open data: JSON under /api/v1/surveys. Every answer names its source."""
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from django.http import Http404, HttpRequest
-from ninja import Router, Schema
+from ninja import Path, Query, Router, Schema
 
 from madoguchi.services.surveys import analysis, queries, results
 from madoguchi.services.surveys.data import Data
@@ -12,6 +12,8 @@ from madoguchi.ui.words import LocalText
 
 router = Router(tags=["surveys"])
 PUBLIC = None  # open data: no authentication
+SurveyKey = Annotated[str, Path(pattern="^[a-z0-9-]*$", max_length=80)]
+ItemKey = Annotated[str, Query(pattern="^[a-z0-9_.-]*$", max_length=160)]
 
 
 class PublishedSurvey(Schema):
@@ -101,7 +103,7 @@ def list_results(request: HttpRequest) -> PublishedList:  # noqa: ARG001
 
 
 @router.get("/results/{key}", auth=PUBLIC, response=ResultOut)
-def get_result(request: HttpRequest, key: str, weighted: bool = False) -> ResultOut:  # noqa: ARG001
+def get_result(request: HttpRequest, key: SurveyKey, weighted: bool = False) -> ResultOut:  # noqa: ARG001
     """The tables of a survey. `weighted`: to the population by age, sex and district."""
     survey = queries.published(key)
     screen = results.screen(survey, weighted=weighted)
@@ -126,7 +128,13 @@ def _table(table: analysis.Table) -> TableOut:
 
 
 @router.get("/results/{key}/cross", auth=PUBLIC, response=CrossOut)
-def get_cross(request: HttpRequest, key: str, row: str, column: str, weighted: bool = False) -> Any:  # noqa: ARG001
+def get_cross(
+    request: HttpRequest,  # noqa: ARG001
+    key: SurveyKey,
+    row: ItemKey,
+    column: ItemKey,
+    weighted: bool = False,
+) -> Any:
     """Two questions crossed, small cells hidden."""
     survey = queries.published(key)
     items = Data(survey).items
