@@ -120,3 +120,12 @@ def test_the_number_of_queries_does_not_grow_with_the_cases(resident, staff_cler
     few = queries()
     seed_cases(resident, 300, first=61)
     assert queries() == few
+
+
+def test_the_list_of_cases_opens_as_it_was_last_but_for_a_number(resident, staff_clerk):
+    number = make_submitted(resident).receipt_number
+    browser = signed_in(staff_clerk)
+    browser.get(f"/procedures/desk/?view=late&whose=mine&number={number}")
+    assert browser.get("/procedures/desk/")["Location"] == "/procedures/desk/?view=late&whose=mine"
+    browser.get("/procedures/desk/?view=open")
+    assert number in browser.get("/procedures/desk/").content.decode()
