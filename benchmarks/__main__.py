@@ -85,6 +85,7 @@ def report(name: str, port: int, scene: dict) -> None:
         print(f"{label:<17} {figures}   {figures.per_second / trivial.per_second:.2f}× the trivial view")
     print(f"form page         {run(port, lambda _: pages(form, reader))}")
     print(f"submit            {run(port, lambda n: submits(scene['drafts'][n::8]), seconds=60)}")
+    print(f"staff desk        {run(port, lambda _: pages('/staff/?due=', staff))}")
     print(f"case list         {run(port, lambda _: pages('/procedures/desk/', staff))}")
     print(f"case list, 1 conn {run(port, lambda _: pages('/procedures/desk/', staff), connections=1)}")
 

@@ -47,7 +47,7 @@ def addresses(owner: Person) -> Callable[[str], str]:
         ("mandates", "claim_uid"): make_claim(mandate.agent, f"procedures.{COPY}").uid,
         ("desk", "view_uid"): save_view(surveyor, "desk", name="遅れ", query="due=late", is_default=False).uid,
         ("desk", "what"): "first-steps",
-        ("desk", "undo_uid"): offer_undo(surveyor, "search.word", [{}], now=clock.now()),
+        ("desk", "undo_uid"): offer_undo(surveyor, "search.word", [{"name": "ことば", "missed": 1}], now=clock.now()),
         ("emergencies", "access_uid"): make_emergency().uid,
         ("plan", "key"): "01",
         ("plan", "name"): "systems",

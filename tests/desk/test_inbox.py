@@ -49,6 +49,14 @@ def test_nobody_sees_what_another_section_has(resident, other_clerk):
     assert number not in page_of(other_clerk)
 
 
+def test_who_looks_in_an_emergency_reads_whose_case_it_is(resident, example_city):
+    number = make_submitted(resident).receipt_number
+    access = make_emergency()  # of the library, in the citizens' section
+    page = page_of(access.person)
+    assert number in page
+    assert '<td data-l="課">市民課</td>' in page
+
+
 def test_the_earliest_due_date_comes_first_and_is_said_in_words(resident, other_resident, staff_clerk):
     first, second = make_submitted(resident), make_submitted(other_resident)
     set_due(first, days=3)
@@ -120,3 +128,12 @@ def test_the_number_of_queries_does_not_grow_with_the_cases(resident, staff_cler
     few = queries()
     seed_cases(resident, 300, first=61)
     assert queries() == few
+
+
+def test_the_list_of_cases_opens_as_it_was_last_but_for_a_number(resident, staff_clerk):
+    number = make_submitted(resident).receipt_number
+    browser = signed_in(staff_clerk)
+    browser.get(f"/procedures/desk/?view=late&whose=mine&number={number}")
+    assert browser.get("/procedures/desk/")["Location"] == "/procedures/desk/?view=late&whose=mine"
+    browser.get("/procedures/desk/?view=open")
+    assert number in browser.get("/procedures/desk/").content.decode()

@@ -31,8 +31,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     if not request.GET and (query := opening(person, PAGE)):
         return redirect(f"{request.path}?{query}")
-    sections = _sections(person)
-    filters = InboxFilter(request.GET, list(sections.items()))
+    names = {section.key: section.name_ja for section in records("section")}
+    own = sections_with(person, "desk.open")
+    filters = InboxFilter(request.GET, [(key, name) for key, name in names.items() if own is None or key in own])
     if request.GET:
         remember(person, PAGE, filters.query)
     inbox = _inbox(person, **filters.asked)
@@ -41,7 +42,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "inbox": inbox,
         "page": page,
-        "rows": [(kind, matter, sections.get(matter.section_key, "")) for kind, matter in page],
+        "rows": [(kind, matter, names.get(matter.section_key, matter.section_key)) for kind, matter in page],
         "today": clock.today(),
         "due_views": _due_views(inbox, filters),
         "kinds": [(key, inbox.kinds[key], tally.listed) for key, tally in inbox.tallies.items()],
@@ -58,12 +59,6 @@ def _inbox(person: Person, *, kind: str, **asked: Any) -> Inbox:
     queues = [queue for source in sources for queue in source(person, today=today)]
     only = kind if kind in {queue.key for queue in queues} else ""
     return Inbox(queues, Asked(person_id=person.pk, today=today, **asked), only=only)
-
-
-def _sections(person: Person) -> dict[str, str]:
-    """The names of the sections a person has their desk in."""
-    own = sections_with(person, "desk.open")
-    return {one.key: one.name_ja for one in records("section") if own is None or one.key in own}
 
 
 def _due_views(inbox: Inbox, filters: InboxFilter) -> list[dict[str, Any]]:

@@ -12,15 +12,11 @@ MOST_VIEWS = 20
 CLOSABLE = {"first-steps", "desk-first-steps", "keys"}
 
 
-@transaction.atomic
 def remember(person: Person, page: str, query: str) -> None:
-    """Keep how the list was narrowed last; written only when that changed."""
-    last, is_new = LastFilters.objects.select_for_update().get_or_create(
-        person=person, page=page, defaults={"query": query}
-    )
-    if not is_new and last.query != query:
-        last.query = query
-        last.save(update_fields=["query"])
+    """Keep how the list was narrowed last; written only when that changed. One query otherwise."""
+    last = LastFilters.objects.filter(person=person, page=page).first()
+    if query != (last.query if last else ""):
+        LastFilters.objects.update_or_create(person=person, page=page, defaults={"query": query})
 
 
 @transaction.atomic

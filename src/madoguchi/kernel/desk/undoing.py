@@ -8,7 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from django.http import Http404
 from django.utils.module_loading import import_string
 
 from madoguchi.kernel.accounts.public import Person
@@ -35,6 +37,8 @@ class Outcome:
             fact = act()
         except CitizenError as error:
             self.refused.append(f"{name}：{error}")
+        except (ObjectDoesNotExist, Http404):
+            self.refused.append(f"{name}：もうありません。")
         else:
             self.done.append(fact or {})
 

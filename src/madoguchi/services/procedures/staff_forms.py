@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
@@ -30,6 +31,13 @@ class DeskFilter(FaceForm):
         names = [(procedure.key, procedure.name.ja) for procedure in records("procedure")]
         self.fields["procedure"].choices = [("", "すべて"), *names]  # type: ignore[attr-defined]
         self.view = data.get("view") if data.get("view") in queries.VIEWS else "open"
+
+    @property
+    def query(self) -> str:
+        """What is kept for the next time: not a number, which is looked for once."""
+        kept = {name: self.cleaned_data.get(name) for name in ("procedure", "whose")}
+        view = {"view": self.view} if self.view != "open" else {}
+        return urlencode(view | {name: value for name, value in kept.items() if value})
 
     def clean_number(self) -> str:
         typed = self.cleaned_data["number"]

@@ -12,10 +12,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from madoguchi.kernel.accounts.public import Person, may
+from madoguchi.kernel.accounts.public import Person, may, person_of
 from madoguchi.kernel.audit.public import act_name, history
 from madoguchi.kernel.citydata.public import calendar, record
-from madoguchi.kernel.desk.public import closed
+from madoguchi.kernel.desk.public import closed, opening, remember
 from madoguchi.kernel.files.public import note_for_staff
 from madoguchi.kernel.notify.public import Way, way_to
 from madoguchi.lib import clock, wareki
@@ -35,10 +35,13 @@ PROOF_MINUTES = 60  # who decides has shown the second factor within the hour
 @never_cache
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """Cases of the own sections, earliest due date first."""
-    today = clock.today()
+    """Cases of the own sections, earliest due date first; opened without filters, it opens as it was last."""
+    person, today = person_of(request), clock.today()
+    if not request.GET and (query := opening(person, "cases")):
+        return redirect(f"{request.path}?{query}")
     filters = DeskFilter(request.GET)
     cases = filters.apply(queries.visible_to(request.user), person=request.user, today=today)
+    remember(person, "cases", filters.query)
     page = Paginator(queries.by_due_date(cases), PAGE_SIZE).get_page(request.GET.get("page"))
     counts = queries.view_counts(request.user, today=today)
     views = [

@@ -121,3 +121,12 @@ def test_who_lost_the_permission_cannot_undo(resident, staff_clerk):
     staff_clerk.posts.update(role_key="viewer")
     signed_in(staff_clerk).post(f"/desk/undo/{Undo.objects.get().uid}/")
     assert holder(case) is not None
+
+
+def test_of_a_case_that_is_gone_the_rest_is_still_undone(resident, other_resident, staff_clerk):
+    gone, there = make_submitted(resident), make_submitted(other_resident)
+    post(staff_clerk, "take", gone, there)
+    Case.objects.filter(pk=gone.pk).delete()
+    page = signed_in(staff_clerk).post(f"/desk/undo/{Undo.objects.get().uid}/", follow=True).content.decode()
+    assert f"{gone.receipt_number}：もうありません。" in page
+    assert holder(there) is None
