@@ -42,6 +42,15 @@ for period in apps.get_model("plan", "Period").objects.all():
     print("period", period.half, period.reports.count())
 for mandate in apps.get_model("mandates", "Mandate").objects.order_by("pk"):
     print("mandate", mandate.state, mandate.principal_name, mandate.agent.name)
+for access in apps.get_model("emergencies", "EmergencyAccess").objects.all():
+    print("emergency", access.person.username, access.section_key, access.reason)
+for line in apps.get_model("plan", "CostLine").objects.all():
+    print("cost", line.measure_key, line.fiscal_year, line.kind, line.thousand_yen)
+for assessment in apps.get_model("plan", "SelfAssessment").objects.all():
+    print("skills", assessment.person.username, assessment.column_key)
+for draft in apps.get_model("plan", "Draft").objects.all():
+    bodies = draft.measures.order_by("number").values_list("body", flat=True)
+    print("draft of a plan", draft.body["name"]["ja"], [(body["number"], body["ancestors"]) for body in bodies])
 for missed in apps.get_model("search", "Missed").objects.all():
     print("missed", missed.text, missed.visitors)
 for synonym in records("synonym"):
