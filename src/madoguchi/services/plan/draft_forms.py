@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan.pack.measures import Goal
-from madoguchi.services.plan.rules.drafts import tasks_of
+from madoguchi.services.plan.rules.drafts import ends, tasks_of
 from madoguchi.ui.forms import FaceForm, WarekiDateField
 
 STEP = re.compile(
@@ -42,24 +42,32 @@ class ApprovalForm(FaceForm):
 
 
 class OutlineForm(FaceForm):
-    """計画全体: its name, the section that keeps it, the names of its goals and fields, its notes."""
+    """計画全体: its name, the section that keeps it, its length, the names of its goals and fields, its notes."""
 
     name = forms.CharField(label="計画の名前", max_length=100)
     owner = forms.ChoiceField(label="計画の担当課")
+    last_half = forms.ChoiceField(
+        label="計画の期間", help_text="工程は動きません。期間の外になった工程は、案の画面に出ます。"
+    )
     notes = _text("計画の注記", rows=3, hint="1行に1つ。計画のページに公開します。")
 
     def __init__(self, outline: dict[str, Any], sections: Choices, used: set[str], data: Any = None) -> None:
         """`used` are the keys of the fields that measures of the draft stand in."""
-        initial = {"name": outline["name"]["ja"], "owner": outline["owner"], "notes": "\n".join(outline["notes"])}
+        initial = {name: outline[name] for name in ("owner", "last_half")}
+        initial |= {"name": outline["name"]["ja"], "notes": "\n".join(outline["notes"])}
         super().__init__(data, initial=initial)
         self.outline = outline
         self.fields["owner"].choices = sections  # type: ignore[attr-defined]
+        self.fields["last_half"].choices = [  # type: ignore[attr-defined]
+            (last, f"{years}年間（{HalfYear.parse(last).label}まで）")
+            for years, last in enumerate(ends(outline["first_half"]), 1)
+        ]
         for number, goal in enumerate(outline["goals"], 1):
             self._name(f"goal.{goal['key']}", f"目標{number}", goal["name"]["ja"])
         for number, field in enumerate(outline["fields"], 1):
             self._name(f"field.{field['key']}", f"施策分野{number}", field["name"]["ja"], required=field["key"] in used)
         self._name("field.", "加える施策分野", "", required=False)
-        self.order_fields(["name", "owner", *(name for name in self.fields if "." in name)])
+        self.order_fields(["name", "owner", "last_half", *(name for name in self.fields if "." in name)])
 
     def _name(self, field: str, label: str, initial: str, *, required: bool = True) -> None:
         hint = "" if required or not initial else "空にすると、この分野をなくします。"
@@ -78,6 +86,7 @@ class OutlineForm(FaceForm):
             "name": _worded(self.outline["name"], given["name"]),
             "source": given["name"],
             "owner": given["owner"],
+            "last_half": given["last_half"],
             "goals": goals,
             "fields": [field for field in fields if field["name"]["ja"]],
             "notes": _lines(given["notes"]),

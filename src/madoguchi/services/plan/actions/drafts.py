@@ -57,9 +57,14 @@ def edit(draft_key: str, number: int, fields: Mapping[str, Any], *, actor: Perso
 
 @transaction.atomic
 def describe(draft_key: str, fields: Mapping[str, Any], *, actor: Person) -> Draft:
-    """New texts of the plan as a whole. Raises: NotAllowed, DraftNotPossible, ValidationError."""
+    """New texts of the plan as a whole, and another length: bars stay where they are.
+
+    Raises: NotAllowed, DraftNotPossible, ValidationError.
+    """
     draft = _writable(draft_key, actor)
     body = {**draft.body, **fields}
+    if body["last_half"] not in shaping.ends(body["first_half"]):
+        raise DraftNotPossible(f"計画の期間は、1年から{shaping.LONGEST}年までにしてください。")
     draft.body = Outline.model_validate(body).model_dump(mode="json", by_alias=True)
     draft.save(update_fields=["body"])
     for found in draft.measures.all():
@@ -151,13 +156,16 @@ def remark(draft_key: str, number: int | None, *, text: str, section: str, actor
 def put(draft_key: str, *, actor: Person, now: datetime) -> Draft:
     """付議: to the next meeting of the council; nothing is changed from here on.
 
-    Raises: NotAllowed, DraftNotPossible where a measure of the present plan is forgotten.
+    Raises: NotAllowed, DraftNotPossible where a measure is forgotten or a step lies outside the period.
     """
     draft = _writable(draft_key, actor)
     present = [measure.key for measure in queries.measures()]
     bodies = list(draft.measures.values_list("body", flat=True))
     if forgotten := shaping.left(present, bodies, draft.body["ended"]):
         raise DraftNotPossible(f"引き継ぐか終えるかが決まっていない施策があります：{'、'.join(forgotten)}。")
+    if outside := drafting.outside(draft):
+        steps = "、".join(f"施策{number}「{title}」" for number, title in outside)
+        raise DraftNotPossible(f"計画の期間の外にある工程があります：{steps}。")
     draft.state = State.PUT
     draft.save(update_fields=["state"])
     name = draft.body["name"]["ja"]

@@ -18,6 +18,12 @@ def years(draft: Draft) -> int:
     return HalfYear.parse(draft.body["first_half"]).year - HalfYear.parse(predecessor(draft).first_half).year
 
 
+def outside(draft: Draft) -> list[tuple[int, str]]:
+    """Number of the measure and title of every step that does not lie within the period of the draft."""
+    rows = draft.measures.values_list("number", "body")
+    return [(number, title) for number, body in rows for title in drafts.outside(body, draft.body)]
+
+
 def blank(draft: Draft) -> drafts.Body:
     """What a new measure of the draft begins with: the number after the last."""
     last = draft.measures.order_by("number").values_list("number", flat=True).last() or 0

@@ -7,6 +7,7 @@ from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan.rules.changes import Promise
 
 Body = dict[str, Any]
+LONGEST = 10  # years a plan may run
 Fate = Literal["merged", "split", "carried", "new"]
 JOINED = (
     "content",
@@ -42,6 +43,21 @@ def next_outline(outline: Body, *, name: str) -> Body:
         "ended": [],
         "notes": [],
     }
+
+
+def ends(first_half: str) -> list[str]:
+    """The half-years with which a plan that begins so may end: after 1 to 10 whole years."""
+    last = HalfYear.parse(moved(first_half, LONGEST))
+    return [str(half) for half in HalfYear.parse(first_half).through(last)][1::2]
+
+
+def outside(body: Body, outline: Body) -> list[str]:
+    """The steps of a measure with a bar that does not lie within the period of the plan."""
+
+    def lies_within(bar: Body) -> bool:
+        return all(outline["first_half"] <= half <= outline["last_half"] for half in bar.values() if half)
+
+    return [task["title"] for task in body["tasks"] if not all(map(lies_within, task["planned"] or ()))]
 
 
 def tasks_of(bars: Iterable[tuple[str, str, str]]) -> list[Body]:

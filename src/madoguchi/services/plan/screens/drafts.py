@@ -96,10 +96,10 @@ class _Words:
         }
 
     def outline(self, body: Body) -> comparing.Fields:
-        first, last = (HalfYear.parse(body[name]).label for name in ("first_half", "last_half"))
+        first, last = (HalfYear.parse(body[name]) for name in ("first_half", "last_half"))
         return {
             "計画の名前": [body["name"]["ja"]],
-            "期間": [f"{first}から{last}まで"],
+            "期間": [f"{first.label}から{last.label}まで（{last.next.year - first.year}年間）"],
             "担当課": self._sections([body["owner"]]),
             "目標": [one["name"]["ja"] for one in body["goals"]],
             "施策分野": [one["name"]["ja"] for one in body["fields"]],

@@ -184,6 +184,7 @@ def _screen(found: Draft, person: Person) -> dict[str, Any]:
             }
             for row in found.measures.all()
         ],
+        "outside": reading.outside(found),
         "ended": [(present.get(end["measure"]), end) for end in found.body["ended"]],
         "remarks": list(found.remarks.select_related("author")),
         "sections": sections,

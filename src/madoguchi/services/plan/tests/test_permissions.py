@@ -39,7 +39,13 @@ SEES = {  # a page → who opens it; everybody else is refused
     "/plan/drafts/2023/outline/": {"plan office"},
 }
 NEW = {"number": 30, "name": "新規", "summary": "新規", "field": "administration", "lead": "welfare"}
-TEXTS = {"name": "次の計画", "owner": "welfare", "field.administration": "行政", "field.health_welfare": "福祉"}
+TEXTS = {
+    "name": "次の計画",
+    "owner": "welfare",
+    "last_half": "2025H2",
+    "field.administration": "行政",
+    "field.health_welfare": "福祉",
+}
 GOALS = {f"goal.{key}": key for key in ("service", "information", "efficiency")}
 DOES = {  # where something is posted → what, and who changes something by it
     f"{REPORT}remarks/": ({"text": "意見"}, {"lead", "related"}),
