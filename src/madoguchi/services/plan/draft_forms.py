@@ -1,7 +1,7 @@
 """Forms of the next plan's draft; staff pages speak Japanese."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
 from django import forms
@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan.pack.measures import Goal
-from madoguchi.services.plan.rules.drafts import ends, tasks_of
+from madoguchi.services.plan.rules.drafts import ends, lies_within, tasks_of
 from madoguchi.ui.forms import FaceForm, WarekiDateField
 
 STEP = re.compile(
@@ -127,9 +127,18 @@ class DraftMeasureForm(FaceForm):
     )
     estimate = forms.IntegerField(label="費用見込（千円）", required=False, min_value=0, max_value=2_000_000_000)
 
-    def __init__(self, body: dict[str, Any], outline: dict[str, Any], sections: Choices, data: Any = None) -> None:
+    def __init__(
+        self,
+        body: dict[str, Any],
+        outline: dict[str, Any],
+        sections: Choices,
+        data: Any = None,
+        *,
+        indicators: Mapping[str, dict[str, Any]] | None = None,
+    ) -> None:
+        """`indicators` are those the measure goes on with, by the key they have in the present plan."""
         super().__init__(data, initial=None if data else _initial(body))
-        self.body = body
+        self.body, self.indicators = body, indicators or {}
         for name, choices in {
             "field": [("", "（選んでください）"), *_names(outline["fields"])],
             "goals": _names(outline["goals"]),
@@ -141,6 +150,40 @@ class DraftMeasureForm(FaceForm):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         if not outline["act_categories"]:
             del self.fields["act_categories"]
+        for key, item in self.indicators.items():
+            self._target(key, item, outline)
+
+    def _target(self, key: str, item: dict[str, Any], outline: dict[str, Any]) -> None:
+        label = f"目標：{item['name']['ja']}"
+        self.fields[f"target.{key}"] = forms.FloatField(
+            label=f"{label}（{item['unit']['ja']}）", required=False, initial=item["target"]
+        )
+        period = HalfYear.parse(outline["first_half"]).through(HalfYear.parse(outline["last_half"]))
+        halves = [("", "（目標なし）"), *((str(half), half.label) for half in period)]
+        if (given := item["target_half"]) and not lies_within(given, outline):
+            halves.append((given, f"{HalfYear.parse(given).label}（計画の期間の外）"))
+        self.fields[f"target_half.{key}"] = forms.ChoiceField(
+            label=f"{label}の半期", required=False, choices=halves, initial=given
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A target needs its half-year, and a half-year its target."""
+        given: dict[str, Any] = super().clean() or {}
+        for key in self.indicators:
+            value, half = given.get(f"target.{key}"), given.get(f"target_half.{key}")
+            if (value is None) != (not half) and not self.errors.keys() & {f"target.{key}", f"target_half.{key}"}:
+                missing = "target" if value is None else "target_half"
+                self.add_error(f"{missing}.{key}", "目標の値と半期は、どちらも書くか、どちらも空にしてください")
+        return given
+
+    def indicator_targets(self) -> dict[str, dict[str, Any]]:
+        """The targets that are not as they stood, by key of the present indicator; call it on a valid form."""
+        given = self.cleaned_data
+        found = {
+            key: {"target": given[f"target.{key}"], "target_half": given[f"target_half.{key}"] or None}
+            for key in self.indicators
+        }
+        return {key: target for key, target in found.items() if not target.items() <= self.indicators[key].items()}
 
     def clean_tasks(self) -> list[dict[str, Any]]:
         """Raises: ValidationError, which names the line."""

@@ -1,6 +1,6 @@
 """次の計画の案: the present plan moved into a new period, and measures merged. Bodies are plain JSON."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from madoguchi.lib.halfyear import HalfYear
@@ -53,11 +53,16 @@ def ends(first_half: str) -> list[str]:
 
 def outside(body: Body, outline: Body) -> list[str]:
     """The steps of a measure with a bar that does not lie within the period of the plan."""
+    return [
+        task["title"]
+        for task in body["tasks"]
+        if not all(lies_within(half, outline) for bar in task["planned"] or () for half in bar.values())
+    ]
 
-    def lies_within(bar: Body) -> bool:
-        return all(outline["first_half"] <= half <= outline["last_half"] for half in bar.values() if half)
 
-    return [task["title"] for task in body["tasks"] if not all(map(lies_within, task["planned"] or ()))]
+def lies_within(half: str | None, outline: Body) -> bool:
+    """Whether a half-year belongs to the period of the plan; one that is not stated lies nowhere else."""
+    return half is None or outline["first_half"] <= half <= outline["last_half"]
 
 
 def tasks_of(bars: Iterable[tuple[str, str, str]]) -> list[Body]:
@@ -105,12 +110,22 @@ def _bar_moved(bar: Body, years: int) -> Body:
     return {end: half and moved(half, years) for end, half in bar.items()}
 
 
-def followed(indicator: Body, measure: Body, years: int) -> Body:
-    """An indicator of a measure in the plan that follows: the same target as many years later."""
-    return indicator | {
-        "key": f"{measure['key']}-{indicator['key']}"[:80],
-        "measure": measure["key"],
-        "target_half": indicator["target_half"] and moved(indicator["target_half"], years),
+def postponed_target(indicator: Body, years: int) -> Body:
+    """An indicator with its target later."""
+    return indicator | {"target_half": indicator["target_half"] and moved(indicator["target_half"], years)}
+
+
+def followed(measure: Body, indicators: Iterable[Body], years: int, targets: Mapping[str, Body]) -> dict[str, Body]:
+    """The indicators that a measure of the plan that follows goes on with, by their present key.
+
+    Each has the target the draft sets for it, else the same one as many years later.
+    """
+    return {
+        item["key"]: postponed_target(item, years)
+        | {"key": f"{measure['key']}-{item['key']}"[:80], "measure": measure["key"]}
+        | targets.get(item["key"], {})
+        for item in indicators
+        if item["measure"] in measure["ancestors"]
     }
 
 

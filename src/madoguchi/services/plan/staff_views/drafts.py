@@ -102,9 +102,10 @@ def measure(request: HttpRequest, draft_key: str, number: int) -> HttpResponse:
     """One measure of the draft, to read or to change."""
     found, person = _measure(draft_key, number), person_of(request)
     data = request.POST if request.method == "POST" else None
-    form = DraftMeasureForm(found.body, found.draft.body, _sections(), data)
+    indicators = reading.indicators_of(found)
+    form = DraftMeasureForm(found.body, found.draft.body, _sections(), data, indicators=indicators)
     if form.is_bound and form.is_valid():
-        done = lambda: actions.edit(draft_key, number, form.changes(), actor=person)  # noqa: E731
+        done = lambda: actions.edit(draft_key, number, form.changes(), targets=form.indicator_targets(), actor=person)  # noqa: E731
         return _acted(request, draft_key, "施策を改めました。", done)
     context = screens.measure(found) | {"form": form}
     context["may_write"] = may(person, actions.OFFICE) and found.draft.state == Draft.State.WRITTEN
@@ -184,7 +185,7 @@ def _screen(found: Draft, person: Person) -> dict[str, Any]:
             }
             for row in found.measures.all()
         ],
-        "outside": reading.outside(found),
+        "outside": reading.outside(found) if found.state == Draft.State.WRITTEN else [],
         "ended": [(present.get(end["measure"]), end) for end in found.body["ended"]],
         "remarks": list(found.remarks.select_related("author")),
         "sections": sections,
