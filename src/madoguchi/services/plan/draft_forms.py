@@ -1,5 +1,6 @@
 """Forms of the next plan's draft; staff pages speak Japanese."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
@@ -16,6 +17,7 @@ STEP = re.compile(
     r"(?P<title>[^|｜]+)(?:[|｜]\s*(?P<first>20[0-9]{2}H[12])\s*(?P<to>[-～]\s*(?P<last>20[0-9]{2}H[12])?)?)?"
 )
 BETWEEN = re.compile(r"\s*[|｜]\s*")
+FIELDS = {"leads": "lead", "estimate_thousand_yen": "estimate"}  # of the form, where the body calls them otherwise
 LISTS = ("present_state", "content", "targets")  # one text a line
 Choices = Sequence[tuple[str, str]]
 
@@ -125,6 +127,7 @@ class DraftMeasureForm(FaceForm):
         rows=4,
         hint="1行に1つ。リスク | 対策（例：機器が届かない | 早く発注する）。対策はいくつでも",
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)  # a token a field, so that two writers meet
     estimate = forms.IntegerField(label="費用見込（千円）", required=False, min_value=0, max_value=2_000_000_000)
 
     def __init__(
@@ -135,9 +138,10 @@ class DraftMeasureForm(FaceForm):
         data: Any = None,
         *,
         indicators: Mapping[str, dict[str, Any]] | None = None,
+        seen: Mapping[str, str] | None = None,
     ) -> None:
-        """`indicators` are those the measure goes on with, by the key they have in the present plan."""
-        super().__init__(data, initial=None if data else _initial(body))
+        """`indicators` are those the measure goes on with, by present key; `seen` tells what the page shows now."""
+        super().__init__(data, initial=None if data else _initial(body) | {"seen": json.dumps(seen)})
         self.body, self.indicators = body, indicators or {}
         for name, choices in {
             "field": [("", "（選んでください）"), *_names(outline["fields"])],
@@ -150,6 +154,8 @@ class DraftMeasureForm(FaceForm):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         if not outline["act_categories"]:
             del self.fields["act_categories"]
+        if seen is None:
+            del self.fields["seen"]
         for key, item in self.indicators.items():
             self._target(key, item, outline)
 
@@ -176,14 +182,28 @@ class DraftMeasureForm(FaceForm):
                 self.add_error(f"{missing}.{key}", "目標の値と半期は、どちらも書くか、どちらも空にしてください")
         return given
 
-    def indicator_targets(self) -> dict[str, dict[str, Any]]:
-        """The targets that are not as they stood, by key of the present indicator; call it on a valid form."""
-        given = self.cleaned_data
-        found = {
-            key: {"target": given[f"target.{key}"], "target_half": given[f"target_half.{key}"] or None}
-            for key in self.indicators
-        }
-        return {key: target for key, target in found.items() if not target.items() <= self.indicators[key].items()}
+    def clean_seen(self) -> dict[str, str]:
+        """Without our note, every field that differs meets somebody else's."""
+        try:
+            seen = json.loads(self.cleaned_data["seen"])
+        except ValueError:
+            return {}
+        return seen if isinstance(seen, dict) else {}
+
+    def tell(self, met: Iterable[str], stands: dict[str, Any], tokens: Mapping[str, str]) -> None:
+        """Say what others wrote into the fields that `met`. Sent once more, the form has seen it and wins."""
+        self.data = self.data.copy()
+        self.data["seen"] = json.dumps(self.cleaned_data["seen"] | {name: tokens[name] for name in met})
+        theirs = _initial(stands) | {"lead": stands["leads"]}
+        for name in met:
+            field = FIELDS.get(name, name)
+            now = _aim(stands[name]) if name.startswith("target.") else self._shown(field, theirs[field])
+            self.add_error(field, f"ほかの人が先に改めました。いまの案：{now or '（空）'}")
+
+    def _shown(self, field: str, value: Any) -> str:
+        names = dict(getattr(self.fields[field], "choices", ()))
+        values = value if isinstance(value, list) else [value]
+        return "、".join(str(names.get(one, one)) for one in values if one is not None)
 
     def clean_tasks(self) -> list[dict[str, Any]]:
         """Raises: ValidationError, which names the line."""
@@ -225,6 +245,10 @@ class DraftMeasureForm(FaceForm):
             "tasks": given["tasks"],
             "risks": given["risks"],
             "estimate_thousand_yen": given["estimate"],
+            **{
+                f"target.{key}": {"target": given[f"target.{key}"], "target_half": given[f"target_half.{key}"] or None}
+                for key in self.indicators
+            },
         }
 
 
@@ -261,6 +285,12 @@ def _initial(body: dict[str, Any]) -> dict[str, Any]:
         "risks": "\n".join(" | ".join([risk["risk"], *risk["countermeasures"]]) for risk in body["risks"]),
         "estimate": body["estimate_thousand_yen"],
     }
+
+
+def _aim(target: dict[str, Any]) -> str:
+    """A target as it is said beside its field."""
+    value, half = target["target"], target["target_half"]
+    return f"{value:,.10g}（{HalfYear.parse(half).label}）" if half else ""
 
 
 def _step(title: str, bar: dict[str, Any] | None) -> str:

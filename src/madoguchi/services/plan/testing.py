@@ -42,5 +42,5 @@ def write(report: Report, actor: Person, now: datetime, /, **fields: dict[str, s
 def as_sent(desk: Client, address: str, **changed: str) -> dict[str, Any]:
     """What the page's form would send, with some fields changed."""
     form = desk.get(address).context["form"]
-    initial = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
-    return {name: value for name, value in (initial | changed).items() if value is not None}
+    shown = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in (shown | changed).items() if value is not None}

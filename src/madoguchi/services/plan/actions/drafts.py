@@ -12,7 +12,7 @@ from madoguchi.kernel.citydata.public import revise
 from madoguchi.lib import clock
 from madoguchi.services.plan import queries, rules
 from madoguchi.services.plan.actions.texts import needed
-from madoguchi.services.plan.errors import DraftNotPossible
+from madoguchi.services.plan.errors import DraftNotPossible, MeasureMovedOn
 from madoguchi.services.plan.models import AgendaItem, Draft, DraftMeasure, DraftRemark
 from madoguchi.services.plan.pack import Measure, Outline
 from madoguchi.services.plan.queries import drafts as drafting
@@ -50,17 +50,26 @@ def edit(
     number: int,
     fields: Mapping[str, Any],
     *,
-    targets: Mapping[str, shaping.Body] | None = None,
     actor: Person,
+    seen: Mapping[str, str] | None = None,
 ) -> DraftMeasure:
-    """New words, sections, steps of a measure of the draft, and targets by key of the present indicator.
+    """New words, sections, steps and targets of a measure of the draft, by name as `queries.drafts.standing` has them.
 
-    Raises: NotAllowed, DraftNotPossible, ValidationError.
+    `seen` are the tokens of what the writer saw, without them what stands now.
+    Raises: NotAllowed, DraftNotPossible, MeasureMovedOn, ValidationError.
     """
     draft = _writable(draft_key, actor)
     found = draft.measures.get(number=number)
-    found.body = _checked({**found.body, **fields})
-    found.indicator_targets |= targets or {}
+    stands = drafting.standing(found)
+    targets = {name: value for name, value in fields.items() if name.startswith("target.")}
+    words = {name: value for name, value in fields.items() if name not in targets}
+    whole = _checked(found.body | words)
+    given = {name: whole[name] for name in words} | targets
+    taken, met = shaping.met(stands, given, shaping.tokens(stands) if seen is None else seen)
+    if met:
+        raise MeasureMovedOn(met)
+    found.body = _checked(found.body | {name: taken[name] for name in taken.keys() & words.keys()})
+    found.indicator_targets |= {name.removeprefix("target."): taken[name] for name in taken.keys() & targets.keys()}
     found.save(update_fields=["body", "indicator_targets"])
     _changed(draft, actor, "edit", number)
     return found

@@ -59,6 +59,15 @@ def followed(draft: Draft) -> list[Indicator]:
     return [Indicator.model_validate(body) for body in bodies]
 
 
+def standing(found: DraftMeasure) -> drafts.Body:
+    """All that the form of a measure writes: the fields of its body, and `target.` with the key of an indicator."""
+    targets = {
+        f"target.{key}": {name: item[name] for name in ("target", "target_half")}
+        for key, item in indicators_of(found).items()
+    }
+    return found.body | targets
+
+
 def indicators_of(found: DraftMeasure) -> dict[str, drafts.Body]:
     """The indicators that a measure of the draft goes on with, by the key they have in the present plan."""
     plan, later = predecessor(found.draft), years(found.draft)

@@ -1,10 +1,12 @@
 """次の計画の案: the present plan moved into a new period, and measures merged. Bodies are plain JSON."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan.rules.changes import Promise
+from madoguchi.services.plan.rules.reports import meet, token
 
 Body = dict[str, Any]
 LONGEST = 10  # years a plan may run
@@ -138,6 +140,28 @@ def blank(outline: Body, number: int) -> Body:
         "source": outline["source"],
         "sheet": "present",
     }
+
+
+def tokens(measure: Body) -> dict[str, str]:
+    """What a writer saw of a measure: a token a field."""
+    return {name: token(_text(value)) for name, value in measure.items()}
+
+
+def met(stands: Body, given: Body, seen: Mapping[str, str]) -> tuple[Body, list[str]]:
+    """What of `given` is written over a measure as it stands, and the fields where it met what somebody else wrote."""
+    meetings = {
+        name: meet(current=_text(stands.get(name)), seen=seen.get(name, ""), new=_text(new))
+        for name, new in given.items()
+    }
+    taken = {name: new for name, new in given.items() if meetings[name] == "take"}
+    return taken, [name for name, meeting in meetings.items() if meeting == "conflict"]
+
+
+def _text(value: Any) -> str:
+    """Of a text in registers the standard one: it is what a form writes."""
+    if isinstance(value, dict) and "ja" in value:
+        return str(value["ja"])
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def key_of(plan_key: str, number: int) -> str:

@@ -23,8 +23,10 @@ from madoguchi.services.plan.draft_forms import (
     NewMeasureForm,
     OutlineForm,
 )
+from madoguchi.services.plan.errors import MeasureMovedOn
 from madoguchi.services.plan.models import Draft, DraftMeasure
 from madoguchi.services.plan.queries import drafts as reading
+from madoguchi.services.plan.rules.drafts import tokens
 from madoguchi.services.plan.screens import drafts as screens
 from madoguchi.ui.characters import typed
 
@@ -102,14 +104,24 @@ def measure(request: HttpRequest, draft_key: str, number: int) -> HttpResponse:
     """One measure of the draft, to read or to change."""
     found, person = _measure(draft_key, number), person_of(request)
     data = request.POST if request.method == "POST" else None
-    indicators = reading.indicators_of(found)
-    form = DraftMeasureForm(found.body, found.draft.body, _sections(), data, indicators=indicators)
+    form = _measure_form(found, data)
+    status = 400 if form.is_bound else 200
     if form.is_bound and form.is_valid():
-        done = lambda: actions.edit(draft_key, number, form.changes(), targets=form.indicator_targets(), actor=person)  # noqa: E731
-        return _acted(request, draft_key, "施策を改めました。", done)
+        fields, seen = form.changes(), form.cleaned_data["seen"]
+        done = lambda: actions.edit(draft_key, number, fields, actor=person, seen=seen)  # noqa: E731
+        try:
+            return _acted(request, draft_key, "施策を改めました。", done)
+        except MeasureMovedOn as error:
+            found, status = _measure(draft_key, number), 409
+            form.tell(error.fields, stands := reading.standing(found), tokens(stands))
     context = screens.measure(found) | {"form": form}
     context["may_write"] = may(person, actions.OFFICE) and found.draft.state == Draft.State.WRITTEN
-    return render(request, "plan/staff_draft_measure.html", context, status=400 if form.is_bound else 200)
+    return render(request, "plan/staff_draft_measure.html", context, status=status)
+
+
+def _measure_form(found: DraftMeasure, data: Any) -> DraftMeasureForm:
+    indicators, seen = reading.indicators_of(found), tokens(reading.standing(found))
+    return DraftMeasureForm(found.body, found.draft.body, _sections(), data, indicators=indicators, seen=seen)
 
 
 @staff_page("plan.report.view")
@@ -232,6 +244,8 @@ def _number(request: HttpRequest, draft_key: str) -> int:
 def _acted(request: HttpRequest, draft_key: str, done: str, do: Callable[[], object]) -> HttpResponse:
     try:
         do()
+    except MeasureMovedOn:
+        raise
     except CitizenError as error:
         messages.error(request, str(error))
     else:

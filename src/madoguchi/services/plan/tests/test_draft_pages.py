@@ -197,3 +197,46 @@ def test_the_table_still_compares_with_the_plan_before_when_the_new_one_is_in_fo
 def test_a_measure_of_the_draft_names_the_targets_it_will_go_on_with(desk, draft):
     page = signed_in(make_staff("library", "clerk")).get("/plan/drafts/2023/measures/25/").content.decode()
     assert "オンラインでできる手続　4件（令和7年度下半期まで）" in page
+
+
+STEPS = "/plan/drafts/2023/measures/3/"
+
+
+def test_two_planners_who_change_different_fields_both_write(desk, draft):
+    first, second = as_sent(desk, STEPS, name="健診の予約と案内"), as_sent(desk, STEPS, purpose="待たせない。")
+    assert desk.post(STEPS, first).status_code == desk.post(STEPS, second).status_code == 302
+    body = draft.measures.get(number=3).body
+    assert (body["name"]["ja"], body["purpose"]) == ("健診の予約と案内", "待たせない。")
+
+
+def test_the_second_planner_in_one_field_is_told_and_decides(desk, draft):
+    first = as_sent(desk, STEPS, name="健診の予約と案内", lead="citizens")
+    second = as_sent(desk, STEPS, name="健診の受付", purpose="待たせない。")
+    desk.post(STEPS, first)
+    answer = desk.post(STEPS, second)
+    assert answer.status_code == 409
+    assert answer.context["form"].errors == {"name": ["ほかの人が先に改めました。いまの案：健診の予約と案内"]}
+    body = draft.measures.get(number=3).body
+    assert (body["name"]["ja"], body["purpose"]) == ("健診の予約と案内", first.get("purpose") or None)  # nothing yet
+    form = answer.context["form"]
+    again = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    assert again["name"] == "健診の受付"  # nothing typed is lost
+    assert desk.post(STEPS, again).status_code == 302
+    body = draft.measures.get(number=3).body
+    assert (body["name"]["ja"], body["purpose"], body["leads"][0]) == ("健診の受付", "待たせない。", "citizens")
+
+
+def test_the_second_planner_of_a_target_is_told(desk, draft):
+    address, field, half = "/plan/drafts/2023/measures/25/", "target.online-procedures", "target_half.online-procedures"
+    first, second = as_sent(desk, address, **{field: "120"}), as_sent(desk, address, **{field: "80", half: "2024H2"})
+    desk.post(address, first)
+    answer = desk.post(address, second)
+    assert answer.context["form"].errors == {field: ["ほかの人が先に改めました。いまの案：120（令和7年度下半期）"]}
+    assert draft.measures.get(number=25).indicator_targets["online-procedures"]["target"] == 120
+
+
+@pytest.mark.parametrize("seen", ["[1]", "{", '{"name": ["x"]}'])
+def test_a_broken_note_of_what_was_seen_writes_nothing_over(desk, draft, seen):
+    before = draft.measures.get(number=3).body
+    desk.post(STEPS, as_sent(desk, STEPS, name="健診の受付", seen=seen))
+    assert draft.measures.get(number=3).body == before

@@ -3,6 +3,7 @@
 The measure is 03: led by welfare; the citizens' section is related to it, the library is not.
 """
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +14,7 @@ from madoguchi.lib import clock
 from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan.actions import council, drafts
 from madoguchi.services.plan.models import Draft
+from madoguchi.services.plan.rules.drafts import tokens
 from madoguchi.services.plan.testing import open_period
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +85,8 @@ def test_every_page_opens_for_these_and_for_nobody_else(scene):
 def test_every_act_is_done_by_these_and_by_nobody_else(scene):
     people, report, meeting = scene
 
+    third = Draft.objects.get().measures.get(number=3)
+
     def state():
         draft = Draft.objects.get()
         bodies = list(draft.measures.values_list("body", flat=True))
@@ -92,7 +96,7 @@ def test_every_act_is_done_by_these_and_by_nobody_else(scene):
     for act, (sent, _who) in DOES.items():
         for name, client in people.items():
             before = state()
-            client.post(act.format(meeting=meeting.pk), sent)
+            client.post(act.format(meeting=meeting.pk), sent | {"seen": json.dumps(tokens(third.body))})
             if state() != before:
                 done[act].add(name)
     assert done == {act: who for act, (_sent, who) in DOES.items()}
