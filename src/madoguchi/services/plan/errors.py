@@ -104,10 +104,10 @@ class DraftNotPossible(CitizenError):
         super().__init__(what=what, next_step="画面を開きなおして、いまの状態を確かめてください。")
 
 
-class MeasureMovedOn(CitizenError):
-    """Somebody else changed the same fields of a draft's measure meanwhile; `fields` are their names."""
+class DraftMovedOn(CitizenError):
+    """Somebody else changed the same fields of a draft or of its measure meanwhile; `fields` are their names."""
 
-    code = "plan.measure_moved_on"
+    code = "plan.draft_moved_on"
 
     def __init__(self, fields: list[str]) -> None:
         self.fields = fields

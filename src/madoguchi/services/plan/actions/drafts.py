@@ -12,7 +12,7 @@ from madoguchi.kernel.citydata.public import revise
 from madoguchi.lib import clock
 from madoguchi.services.plan import queries, rules
 from madoguchi.services.plan.actions.texts import needed
-from madoguchi.services.plan.errors import DraftNotPossible, MeasureMovedOn
+from madoguchi.services.plan.errors import DraftMovedOn, DraftNotPossible
 from madoguchi.services.plan.models import AgendaItem, Draft, DraftMeasure, DraftRemark
 from madoguchi.services.plan.pack import Measure, Outline
 from madoguchi.services.plan.queries import drafts as drafting
@@ -56,7 +56,7 @@ def edit(
     """New words, sections, steps and targets of a measure of the draft, by name as `queries.drafts.standing` has them.
 
     `seen` are the tokens of what the writer saw, without them what stands now.
-    Raises: NotAllowed, DraftNotPossible, MeasureMovedOn, ValidationError.
+    Raises: NotAllowed, DraftNotPossible, DraftMovedOn, ValidationError.
     """
     draft = _writable(draft_key, actor)
     found = draft.measures.get(number=number)
@@ -67,7 +67,7 @@ def edit(
     given = {name: whole[name] for name in words} | targets
     taken, met = shaping.met(stands, given, shaping.tokens(stands) if seen is None else seen)
     if met:
-        raise MeasureMovedOn(met)
+        raise DraftMovedOn(met)
     found.body = _checked(found.body | {name: taken[name] for name in taken.keys() & words.keys()})
     found.indicator_targets |= {name.removeprefix("target."): taken[name] for name in taken.keys() & targets.keys()}
     found.save(update_fields=["body", "indicator_targets"])
@@ -76,13 +76,19 @@ def edit(
 
 
 @transaction.atomic
-def describe(draft_key: str, fields: Mapping[str, Any], *, actor: Person) -> Draft:
-    """New texts of the plan as a whole, and another length: bars stay where they are.
+def describe(
+    draft_key: str, fields: Mapping[str, Any], *, actor: Person, seen: Mapping[str, str] | None = None
+) -> Draft:
+    """New texts of the plan as a whole, and another length: bars stay where they are. `seen` as in `edit`.
 
-    Raises: NotAllowed, DraftNotPossible, ValidationError.
+    Raises: NotAllowed, DraftNotPossible, DraftMovedOn, ValidationError.
     """
     draft = _writable(draft_key, actor)
-    body = {**draft.body, **fields}
+    taken, met = shaping.met(draft.body, fields, shaping.tokens(draft.body) if seen is None else seen)
+    if met:
+        raise DraftMovedOn(met)
+    body = draft.body | taken
+    body["source"] = body["name"]["ja"]
     if body["last_half"] not in shaping.ends(body["first_half"]):
         raise DraftNotPossible(f"計画の期間は、1年から{shaping.LONGEST}年までにしてください。")
     draft.body = Outline.model_validate(body).model_dump(mode="json", by_alias=True)

@@ -158,10 +158,16 @@ def met(stands: Body, given: Body, seen: Mapping[str, str]) -> tuple[Body, list[
 
 
 def _text(value: Any) -> str:
-    """Of a text in registers the standard one: it is what a form writes."""
-    if isinstance(value, dict) and "ja" in value:
-        return str(value["ja"])
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return json.dumps(_standard(value), ensure_ascii=False, sort_keys=True)
+
+
+def _standard(value: Any) -> Any:
+    """Of every text in registers the standard one: it is what a form writes."""
+    if isinstance(value, list):
+        return [_standard(one) for one in value]
+    if isinstance(value, dict):
+        return value["ja"] if "ja" in value else {name: _standard(one) for name, one in value.items()}
+    return value
 
 
 def key_of(plan_key: str, number: int) -> str:

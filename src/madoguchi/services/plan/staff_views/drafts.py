@@ -19,11 +19,10 @@ from madoguchi.services.plan.actions import drafts as actions
 from madoguchi.services.plan.draft_forms import (
     ApprovalForm,
     BeginForm,
-    DraftMeasureForm,
-    NewMeasureForm,
     OutlineForm,
 )
-from madoguchi.services.plan.errors import MeasureMovedOn
+from madoguchi.services.plan.draft_measure_forms import DraftMeasureForm, NewMeasureForm
+from madoguchi.services.plan.errors import DraftMovedOn
 from madoguchi.services.plan.models import Draft, DraftMeasure
 from madoguchi.services.plan.queries import drafts as reading
 from madoguchi.services.plan.rules.drafts import tokens
@@ -70,11 +69,17 @@ def outline(request: HttpRequest, draft_key: str) -> HttpResponse:
     found = _open(request, draft_key)
     used = {body["field"] for body in found.measures.values_list("body", flat=True)}
     form = OutlineForm(found.body, _sections(), used, request.POST if request.method == "POST" else None)
+    status = 400 if form.is_bound else 200
     if form.is_bound and form.is_valid():
-        done = lambda: actions.describe(draft_key, form.changes(), actor=person_of(request))  # noqa: E731
-        return _acted(request, draft_key, "計画全体の文を改めました。", done)
+        fields, seen = form.changes(), form.cleaned_data["seen"]
+        done = lambda: actions.describe(draft_key, fields, actor=person_of(request), seen=seen)  # noqa: E731
+        try:
+            return _acted(request, draft_key, "計画全体の文を改めました。", done)
+        except DraftMovedOn as error:
+            found, status = _draft(draft_key), 409
+            form.tell(error.fields, found.body, tokens(found.body))
     context = {"draft": found, "form": form, "title": "計画全体の文", "do": "この内容に改める"}
-    return render(request, "plan/staff_draft_form.html", context, status=400 if form.is_bound else 200)
+    return render(request, "plan/staff_draft_form.html", context, status=status)
 
 
 @staff_page(actions.OFFICE)
@@ -111,7 +116,7 @@ def measure(request: HttpRequest, draft_key: str, number: int) -> HttpResponse:
         done = lambda: actions.edit(draft_key, number, fields, actor=person, seen=seen)  # noqa: E731
         try:
             return _acted(request, draft_key, "施策を改めました。", done)
-        except MeasureMovedOn as error:
+        except DraftMovedOn as error:
             found, status = _measure(draft_key, number), 409
             form.tell(error.fields, stands := reading.standing(found), tokens(stands))
     context = screens.measure(found) | {"form": form}
@@ -244,7 +249,7 @@ def _number(request: HttpRequest, draft_key: str) -> int:
 def _acted(request: HttpRequest, draft_key: str, done: str, do: Callable[[], object]) -> HttpResponse:
     try:
         do()
-    except MeasureMovedOn:
+    except DraftMovedOn:
         raise
     except CitizenError as error:
         messages.error(request, str(error))

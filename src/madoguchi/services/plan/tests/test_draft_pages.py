@@ -240,3 +240,20 @@ def test_a_broken_note_of_what_was_seen_writes_nothing_over(desk, draft, seen):
     before = draft.measures.get(number=3).body
     desk.post(STEPS, as_sent(desk, STEPS, name="健診の受付", seen=seen))
     assert draft.measures.get(number=3).body == before
+
+
+def test_the_second_planner_of_the_whole_plan_is_told_and_takes_nothing_back(desk, draft):
+    address = "/plan/drafts/2023/outline/"
+    first = as_sent(desk, address, last_half="2027H2", **{"field.": "防災", "goal.efficiency": "速い仕事"})
+    second = as_sent(desk, address, notes="架空の注記")
+    third = as_sent(desk, address, last_half="2024H2", **{"goal.service": "だれにも便利に"})
+    assert desk.post(address, first).status_code == desk.post(address, second).status_code == 302
+    body = Draft.objects.get().body
+    assert (body["last_half"], len(body["fields"]), body["notes"]) == ("2027H2", 3, ["架空の注記"])
+    answer = desk.post(address, third)
+    assert answer.status_code == 409
+    told = {
+        "last_half": ["ほかの人が先に改めました。いまの案：5年間（令和9年度下半期まで）"],
+        "__all__": ["ほかの人が先に改めました。いまの案：市民サービスの向上、総合的な市政情報提供の推進、速い仕事"],
+    }
+    assert answer.context["form"].errors == told
