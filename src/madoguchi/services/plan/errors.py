@@ -104,6 +104,19 @@ class DraftNotPossible(CitizenError):
         super().__init__(what=what, next_step="画面を開きなおして、いまの状態を確かめてください。")
 
 
+class DraftMovedOn(CitizenError):
+    """Somebody else changed the same fields of a draft or of its measure meanwhile; `fields` are their names."""
+
+    code = "plan.draft_moved_on"
+
+    def __init__(self, fields: list[str]) -> None:
+        self.fields = fields
+        super().__init__(
+            what="書いている間に、ほかの人が同じ欄を改めました。まだ何も変えていません。",
+            next_step="いまの案を確かめて、残す文で、もう一度改めてください。",
+        )
+
+
 class LineMovedOn(CitizenError):
     """Somebody else entered, corrected or removed the same cost meanwhile."""
 

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, time
 from typing import Any
 
+from django.test import Client
+
 from madoguchi.kernel.accounts.public import Person
 from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan.actions import periods
@@ -35,3 +37,10 @@ def write(report: Report, actor: Person, now: datetime, /, **fields: dict[str, s
     assert not saved.refused, saved.refused
     assert not saved.met
     return saved
+
+
+def as_sent(desk: Client, address: str, **changed: str) -> dict[str, Any]:
+    """What the page's form would send, with some fields changed."""
+    form = desk.get(address).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in (shown | changed).items() if value is not None}

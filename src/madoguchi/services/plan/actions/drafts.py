@@ -12,7 +12,7 @@ from madoguchi.kernel.citydata.public import revise
 from madoguchi.lib import clock
 from madoguchi.services.plan import queries, rules
 from madoguchi.services.plan.actions.texts import needed
-from madoguchi.services.plan.errors import DraftNotPossible
+from madoguchi.services.plan.errors import DraftMovedOn, DraftNotPossible
 from madoguchi.services.plan.models import AgendaItem, Draft, DraftMeasure, DraftRemark
 from madoguchi.services.plan.pack import Measure, Outline
 from madoguchi.services.plan.queries import drafts as drafting
@@ -45,21 +45,52 @@ def begin(*, name: str, actor: Person, now: datetime) -> Draft:
 
 
 @transaction.atomic
-def edit(draft_key: str, number: int, fields: Mapping[str, Any], *, actor: Person) -> DraftMeasure:
-    """New words, sections or steps of a measure of the draft. Raises: NotAllowed, DraftNotPossible, ValidationError."""
+def edit(
+    draft_key: str,
+    number: int,
+    fields: Mapping[str, Any],
+    *,
+    actor: Person,
+    seen: Mapping[str, str] | None = None,
+) -> DraftMeasure:
+    """New words, sections, steps and targets of a measure of the draft, by name as `queries.drafts.standing` has them.
+
+    `seen` are the tokens of what the writer saw, without them what stands now.
+    Raises: NotAllowed, DraftNotPossible, DraftMovedOn, ValidationError.
+    """
     draft = _writable(draft_key, actor)
     found = draft.measures.get(number=number)
-    found.body = _checked({**found.body, **fields})
-    found.save(update_fields=["body"])
+    stands = drafting.standing(found)
+    targets = {name: value for name, value in fields.items() if name.startswith("target.")}
+    words = {name: value for name, value in fields.items() if name not in targets}
+    whole = _checked(found.body | words)
+    given = {name: whole[name] for name in words} | targets
+    taken, met = shaping.met(stands, given, shaping.tokens(stands) if seen is None else seen)
+    if met:
+        raise DraftMovedOn(met)
+    found.body = _checked(found.body | {name: taken[name] for name in taken.keys() & words.keys()})
+    found.indicator_targets |= {name.removeprefix("target."): taken[name] for name in taken.keys() & targets.keys()}
+    found.save(update_fields=["body", "indicator_targets"])
     _changed(draft, actor, "edit", number)
     return found
 
 
 @transaction.atomic
-def describe(draft_key: str, fields: Mapping[str, Any], *, actor: Person) -> Draft:
-    """New texts of the plan as a whole. Raises: NotAllowed, DraftNotPossible, ValidationError."""
+def describe(
+    draft_key: str, fields: Mapping[str, Any], *, actor: Person, seen: Mapping[str, str] | None = None
+) -> Draft:
+    """New texts of the plan as a whole, and another length: bars stay where they are. `seen` as in `edit`.
+
+    Raises: NotAllowed, DraftNotPossible, DraftMovedOn, ValidationError.
+    """
     draft = _writable(draft_key, actor)
-    body = {**draft.body, **fields}
+    taken, met = shaping.met(draft.body, fields, shaping.tokens(draft.body) if seen is None else seen)
+    if met:
+        raise DraftMovedOn(met)
+    body = draft.body | taken
+    body["source"] = body["name"]["ja"]
+    if body["last_half"] not in shaping.ends(body["first_half"]):
+        raise DraftNotPossible(f"計画の期間は、1年から{shaping.LONGEST}年までにしてください。")
     draft.body = Outline.model_validate(body).model_dump(mode="json", by_alias=True)
     draft.save(update_fields=["body"])
     for found in draft.measures.all():
@@ -90,7 +121,9 @@ def merge(draft_key: str, numbers: Sequence[int], *, actor: Person) -> None:
         raise DraftNotPossible("まとめる施策を2つ以上選んでください。")
     first, *others = found
     first.body = _checked(shaping.merged(first.body, [other.body for other in others]))
-    first.save(update_fields=["body"])
+    for other in others:
+        first.indicator_targets = other.indicator_targets | first.indicator_targets
+    first.save(update_fields=["body", "indicator_targets"])
     draft.measures.filter(pk__in=[other.pk for other in others]).delete()
     _changed(draft, actor, "merge", first.number)
 
@@ -99,7 +132,8 @@ def merge(draft_key: str, numbers: Sequence[int], *, actor: Person) -> None:
 def split(draft_key: str, number: int, *, actor: Person) -> DraftMeasure:
     """A second measure with the same ancestors, at the end of the list. Raises: NotAllowed, DraftNotPossible."""
     draft = _writable(draft_key, actor)
-    copy = _write(draft, draft.measures.get(number=number).body)
+    found = draft.measures.get(number=number)
+    copy = _write(draft, found.body, found.indicator_targets)
     _changed(draft, actor, "split", number)
     return copy
 
@@ -151,15 +185,19 @@ def remark(draft_key: str, number: int | None, *, text: str, section: str, actor
 def put(draft_key: str, *, actor: Person, now: datetime) -> Draft:
     """付議: to the next meeting of the council; nothing is changed from here on.
 
-    Raises: NotAllowed, DraftNotPossible where a measure of the present plan is forgotten.
+    Raises: NotAllowed, DraftNotPossible where a measure is forgotten or a step or target lies outside the period.
     """
     draft = _writable(draft_key, actor)
     present = [measure.key for measure in queries.measures()]
     bodies = list(draft.measures.values_list("body", flat=True))
     if forgotten := shaping.left(present, bodies, draft.body["ended"]):
         raise DraftNotPossible(f"引き継ぐか終えるかが決まっていない施策があります：{'、'.join(forgotten)}。")
+    if outside := drafting.outside(draft):
+        steps = "、".join(f"施策{number}「{title}」" for number, title in outside)
+        raise DraftNotPossible(f"計画の期間の外にある工程や目標があります：{steps}。")
     draft.state = State.PUT
-    draft.save(update_fields=["state"])
+    draft.indicators = [item.model_dump(mode="json", by_alias=True) for item in drafting.followed(draft)]
+    draft.save(update_fields=["state", "indicators"])
     name = draft.body["name"]["ja"]
     AgendaItem.objects.create(
         kind=AgendaItem.Kind.OTHER, title=f"次の計画の案：{name}", text=f"施策{len(bodies)}件", raised_at=now
@@ -173,7 +211,7 @@ def send_back(draft_key: str, *, actor: Person) -> Draft:
     """The council wants changes: the plan office writes again. Raises: NotAllowed, DraftNotPossible."""
     draft = _before_the_council(draft_key, actor)
     draft.state, draft.digest = State.WRITTEN, ""
-    draft.publish_on = draft.approved_at = draft.approved_by = None
+    draft.indicators = draft.publish_on = draft.approved_at = draft.approved_by = None
     draft.save()
     record("plan.draft.sent_back", actor=actor, target=draft, detail={"key": draft.key})
     return draft
@@ -222,7 +260,8 @@ def _publish(draft: Draft, now: datetime) -> str:
 
 
 def _whole(draft: Draft) -> dict[str, Any]:
-    return {"outline": draft.body, "measures": list(draft.measures.values_list("body", flat=True))}
+    whole = {"outline": draft.body, "measures": list(draft.measures.values_list("body", flat=True))}
+    return whole if draft.indicators is None else whole | {"indicators": draft.indicators}
 
 
 def _writable(draft_key: str, actor: Person) -> Draft:
@@ -242,12 +281,14 @@ def _before_the_council(draft_key: str, actor: Person) -> Draft:
     return draft
 
 
-def _write(draft: Draft, body: dict[str, Any]) -> DraftMeasure:
+def _write(draft: Draft, body: shaping.Body, targets: Mapping[str, shaping.Body] | None = None) -> DraftMeasure:
     """A measure at its own number where that is free, else at the end."""
     taken = set(draft.measures.values_list("number", flat=True))
     number = body["number"] if body["number"] not in taken else max(taken) + 1
     body = body | {"number": number, "key": shaping.key_of(draft.key, number)}
-    return DraftMeasure.objects.create(draft=draft, number=number, body=_checked(body))
+    return DraftMeasure.objects.create(
+        draft=draft, number=number, body=_checked(body), indicator_targets=dict(targets or {})
+    )
 
 
 def _checked(body: dict[str, Any]) -> dict[str, Any]:

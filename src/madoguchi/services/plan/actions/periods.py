@@ -12,10 +12,10 @@ from madoguchi.lib import clock
 from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan.models import Line, Period, Report, Snapshot, Step
 from madoguchi.services.plan.pack import Measure
-from madoguchi.services.plan.queries import measures, plans, section_names
+from madoguchi.services.plan.queries import measures, plan_of_half, section_names
 from madoguchi.services.plan.queries import reports as queries
 from madoguchi.services.plan.queries.frozen import body_of
-from madoguchi.services.plan.rules import generations, timetable
+from madoguchi.services.plan.rules import timetable
 from madoguchi.services.plan.rules.changes import digest_of
 from madoguchi.services.plan.rules.reports import WRITABLE
 
@@ -31,7 +31,7 @@ def open_period(half: HalfYear, *, actor: Person | None, now: datetime) -> Perio
     )
     if not created:
         return period
-    everything = measures(generations.of_half(plans(), half))
+    everything = measures(plan_of_half(half))
     steps = _steps(everything)
     Report.objects.bulk_create(
         Report(period=period, measure_key=measure.key, section_key=measure.leads[0]) for measure in everything

@@ -17,6 +17,7 @@ class Draft(models.Model):
 
     key = models.CharField(max_length=8, unique=True)  # the first fiscal year; what the plan's record will be called
     body = models.JSONField()  # as `plan.outline`
+    indicators = models.JSONField(null=True)  # as put before the council; None: they still follow the present plan
     state = models.CharField(max_length=10, choices=State, default=State.WRITTEN)
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
@@ -39,6 +40,8 @@ class DraftMeasure(models.Model):
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="measures")
     number = models.PositiveIntegerField()
     body = models.JSONField()  # as `plan.measure`
+    # what the draft sets otherwise than the present plan, by key of its indicator: target and target_half
+    indicator_targets = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["number"]

@@ -12,6 +12,7 @@ from madoguchi.services.plan.queries.measures import (
     measures,
     outline,
     plan_of,
+    plan_of_half,
     plans,
     section_names,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "peers",
     "peers_digest",
     "plan_of",
+    "plan_of_half",
     "plans",
     "section_names",
     "sections_with_systems",

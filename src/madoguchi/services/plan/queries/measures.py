@@ -28,6 +28,11 @@ def plan_of(measure: Measure) -> Outline:
     return found
 
 
+def plan_of_half(half: HalfYear) -> Outline:
+    """The plan whose measures are reported for a half-year; where none has it, the plan in force."""
+    return generations.of_half(plans(), half) or outline()
+
+
 def all_measures() -> list[Measure]:
     """Of every published plan, oldest plan first, in order of number."""
     order = {plan.key: place for place, plan in enumerate(plans())}

@@ -1,12 +1,15 @@
 """次の計画の案: the present plan moved into a new period, and measures merged. Bodies are plain JSON."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan.rules.changes import Promise
+from madoguchi.services.plan.rules.reports import meet, token
 
 Body = dict[str, Any]
+LONGEST = 10  # years a plan may run
 Fate = Literal["merged", "split", "carried", "new"]
 JOINED = (
     "content",
@@ -42,6 +45,26 @@ def next_outline(outline: Body, *, name: str) -> Body:
         "ended": [],
         "notes": [],
     }
+
+
+def ends(first_half: str) -> list[str]:
+    """The half-years with which a plan that begins so may end: after 1 to 10 whole years."""
+    last = HalfYear.parse(moved(first_half, LONGEST))
+    return [str(half) for half in HalfYear.parse(first_half).through(last)][1::2]
+
+
+def outside(body: Body, outline: Body) -> list[str]:
+    """The steps of a measure with a bar that does not lie within the period of the plan."""
+    return [
+        task["title"]
+        for task in body["tasks"]
+        if not all(lies_within(half, outline) for bar in task["planned"] or () for half in bar.values())
+    ]
+
+
+def lies_within(half: str | None, outline: Body) -> bool:
+    """Whether a half-year belongs to the period of the plan; one that is not stated lies nowhere else."""
+    return half is None or outline["first_half"] <= half <= outline["last_half"]
 
 
 def tasks_of(bars: Iterable[tuple[str, str, str]]) -> list[Body]:
@@ -89,12 +112,22 @@ def _bar_moved(bar: Body, years: int) -> Body:
     return {end: half and moved(half, years) for end, half in bar.items()}
 
 
-def followed(indicator: Body, measure: Body, years: int) -> Body:
-    """An indicator of a measure in the plan that follows: the same target as many years later."""
-    return indicator | {
-        "key": f"{measure['key']}-{indicator['key']}"[:80],
-        "measure": measure["key"],
-        "target_half": indicator["target_half"] and moved(indicator["target_half"], years),
+def postponed_target(indicator: Body, years: int) -> Body:
+    """An indicator with its target later."""
+    return indicator | {"target_half": indicator["target_half"] and moved(indicator["target_half"], years)}
+
+
+def followed(measure: Body, indicators: Iterable[Body], years: int, targets: Mapping[str, Body]) -> dict[str, Body]:
+    """The indicators that a measure of the plan that follows goes on with, by their present key.
+
+    Each has the target the draft sets for it, else the same one as many years later.
+    """
+    return {
+        item["key"]: postponed_target(item, years)
+        | {"key": f"{measure['key']}-{item['key']}"[:80], "measure": measure["key"]}
+        | targets.get(item["key"], {})
+        for item in indicators
+        if item["measure"] in measure["ancestors"]
     }
 
 
@@ -107,6 +140,34 @@ def blank(outline: Body, number: int) -> Body:
         "source": outline["source"],
         "sheet": "present",
     }
+
+
+def tokens(measure: Body) -> dict[str, str]:
+    """What a writer saw of a measure: a token a field."""
+    return {name: token(_text(value)) for name, value in measure.items()}
+
+
+def met(stands: Body, given: Body, seen: Mapping[str, str]) -> tuple[Body, list[str]]:
+    """What of `given` is written over a measure as it stands, and the fields where it met what somebody else wrote."""
+    meetings = {
+        name: meet(current=_text(stands.get(name)), seen=seen.get(name, ""), new=_text(new))
+        for name, new in given.items()
+    }
+    taken = {name: new for name, new in given.items() if meetings[name] == "take"}
+    return taken, [name for name, meeting in meetings.items() if meeting == "conflict"]
+
+
+def _text(value: Any) -> str:
+    return json.dumps(_standard(value), ensure_ascii=False, sort_keys=True)
+
+
+def _standard(value: Any) -> Any:
+    """Of every text in registers the standard one: it is what a form writes."""
+    if isinstance(value, list):
+        return [_standard(one) for one in value]
+    if isinstance(value, dict):
+        return value["ja"] if "ja" in value else {name: _standard(one) for name, one in value.items()}
+    return value
 
 
 def key_of(plan_key: str, number: int) -> str:

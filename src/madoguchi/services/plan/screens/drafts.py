@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.template.defaultfilters import floatformat
+
 from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan import queries
 from madoguchi.services.plan.models import Draft, DraftMeasure
+from madoguchi.services.plan.pack import Indicator
 from madoguchi.services.plan.queries import drafts as reading
 from madoguchi.services.plan.rules import differences as comparing
 from madoguchi.services.plan.rules import drafts as rules
@@ -27,14 +30,16 @@ def differences(draft: Draft) -> Screen:
     before = {measure.key: measure for measure in queries.measures(plan)}
     present, later = plan.model_dump(mode="json", by_alias=True), reading.years(draft)
     running, words = reading.running(plan), _Words(present, draft)
+    targets, next_targets = reading.running_indicators(plan), _bodies(reading.followed(draft))
+    postponed = [rules.postponed_target(item, later) for item in targets]
     groups: dict[str, list[Screen]] = {fate: [] for fate in FATES}
     for body in bodies:
         ancestors = [before[key] for key in body["ancestors"] if key in before]
         old = [running[measure.key] for measure in ancestors]
-        after = words.measure(body)
+        after = words.measure(body, next_targets)
         parts = comparing.parts(
-            _together([words.measure(one) for one in old], after),
-            _together([words.measure(rules.postponed(one, later)) for one in old], after),
+            _together([words.measure(one, targets) for one in old], after),
+            _together([words.measure(rules.postponed(one, later), postponed) for one in old], after),
             after,
         )
         fate = rules.fate(body, bodies)
@@ -52,14 +57,14 @@ def differences(draft: Draft) -> Screen:
 
 
 def measure(found: DraftMeasure) -> Screen:
-    """One measure as named lines, the indicators it goes on with, and what the sections say of it."""
+    """One measure as named lines, and what the sections say of it."""
     draft = found.draft
     words = _Words(reading.predecessor(draft).model_dump(mode="json", by_alias=True), draft)
+    indicators = _bodies(reading.followed(draft))
     return {
         "draft": draft,
         "found": found,
-        "fields": [(name, lines) for name, lines in words.measure(found.body).items() if lines],
-        "indicators": [item for item in reading.followed(draft) if item.measure == found.body["key"]],
+        "fields": [(name, lines) for name, lines in words.measure(found.body, indicators).items() if lines],
         "remarks": list(draft.remarks.filter(number=found.number).select_related("author")),
     }
 
@@ -76,7 +81,7 @@ class _Words:
             for one in body[kind]
         }
 
-    def measure(self, body: Body) -> comparing.Fields:
+    def measure(self, body: Body, indicators: Iterable[Body]) -> comparing.Fields:
         goals = [goal for goal, applies in body["goals"].items() if applies]
         return {
             "施策の名前": [body["name"]["ja"]],
@@ -90,16 +95,17 @@ class _Words:
             "現状": body["present_state"],
             "施策内容": body["content"],
             "達成目標": body["targets"],
+            "指標の目標": [_target(item) for item in indicators if item["measure"] == body["key"]],
             "工程": [_step(task["title"], bar) for task in body["tasks"] for bar in task["planned"] or [None]],
             "想定されるリスク": [_risk(one) for one in body["risks"]],
             "費用見込": [] if body["estimate_thousand_yen"] is None else [f"{body['estimate_thousand_yen']:,}千円"],
         }
 
     def outline(self, body: Body) -> comparing.Fields:
-        first, last = (HalfYear.parse(body[name]).label for name in ("first_half", "last_half"))
+        first, last = (HalfYear.parse(body[name]) for name in ("first_half", "last_half"))
         return {
             "計画の名前": [body["name"]["ja"]],
-            "期間": [f"{first}から{last}まで"],
+            "期間": [f"{first.label}から{last.label}まで（{last.next.year - first.year}年間）"],
             "担当課": self._sections([body["owner"]]),
             "目標": [one["name"]["ja"] for one in body["goals"]],
             "施策分野": [one["name"]["ja"] for one in body["fields"]],
@@ -118,6 +124,17 @@ def _step(title: str, bar: Body | None) -> str:
         return f"{title}　時期の記載なし"
     first, last = HalfYear.parse(bar["from"]).label, bar["to"] and HalfYear.parse(bar["to"]).label
     return f"{title}　{first}{'から' if last != first else ''}{f'{last}まで' if last and last != first else ''}"
+
+
+def _target(item: Body) -> str:
+    if item["target"] is None:
+        return f"{item['name']['ja']}　目標なし"
+    value = floatformat(item["target"], "-2g")
+    return f"{item['name']['ja']}　{value}{item['unit']['ja']}（{HalfYear.parse(item['target_half']).label}まで）"
+
+
+def _bodies(indicators: Iterable[Indicator]) -> list[Body]:
+    return [item.model_dump(mode="json", by_alias=True) for item in indicators]
 
 
 def _risk(risk: Body) -> str:

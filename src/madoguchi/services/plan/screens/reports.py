@@ -11,7 +11,7 @@ from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan import access, queries
 from madoguchi.services.plan.actions.reports import Saved, text_of
 from madoguchi.services.plan.models import Aside, Change, Line, Period, Report
-from madoguchi.services.plan.pack import Measure
+from madoguchi.services.plan.pack import Measure, Outline
 from madoguchi.services.plan.queries import reports as reading
 from madoguchi.services.plan.rules import cells
 from madoguchi.services.plan.rules import reports as rules
@@ -44,9 +44,9 @@ def bar(first: str, last: str) -> str:
     return label(first) if first == last else f"{label(first)}から{label(last)}まで"
 
 
-def half_choices() -> list[tuple[str, str]]:
-    """The half-years a forecast may name: the plan's, and some beyond its end."""
-    halves = queries.half_years(queries.outline())
+def half_choices(plan: Outline) -> list[tuple[str, str]]:
+    """The half-years a forecast of a plan may name: its own, and some beyond its end."""
+    halves = queries.half_years(plan)
     beyond = halves[-1]
     for _ in range(HALVES_AFTER_PLAN):
         beyond = beyond.next
@@ -181,7 +181,7 @@ def table(
             _block(line, item, on, original, typed or {}, refused) for line, item in zip(lines, facts, strict=True)
         ],
         "issues": _control("", report, "issues", typed or {}, refused),
-        "halves": half_choices(),
+        "halves": half_choices(queries.plan_of(measure)),
         "today": today,
         "writable": writable,
         "can_comment": access.may_comment(person, measure),

@@ -41,14 +41,17 @@ def out(person: Person, period: Period, section_key: str) -> bytes | None:
     from madoguchi.services.plan import workbook  # not at start: openpyxl weighs 20 MB
 
     name = queries.section_names()[section_key].ja
-    return workbook.write(rows, section_key=section_key, section=name, halves=half_choices())
+    return workbook.write(
+        rows, section_key=section_key, section=name, halves=half_choices(queries.plan_of_half(period.half_year))
+    )
 
 
-def back(content: bytes, *, today: date) -> "Read":
+def back(content: bytes, period: Period, *, today: date) -> "Read":
     """Raises: WorkbookRefused."""
     from madoguchi.services.plan import workbook
 
-    return workbook.read(content, halves={name: key for key, name in half_choices()}, today=today)
+    halves = {name: key for key, name in half_choices(queries.plan_of_half(period.half_year))}
+    return workbook.read(content, halves=halves, today=today)
 
 
 def differences(period: Period, edits: dict[str, Any]) -> list[Screen]:

@@ -19,12 +19,13 @@ from madoguchi.services.plan.actions import drafts as actions
 from madoguchi.services.plan.draft_forms import (
     ApprovalForm,
     BeginForm,
-    DraftMeasureForm,
-    NewMeasureForm,
     OutlineForm,
 )
+from madoguchi.services.plan.draft_measure_forms import DraftMeasureForm, NewMeasureForm
+from madoguchi.services.plan.errors import DraftMovedOn
 from madoguchi.services.plan.models import Draft, DraftMeasure
 from madoguchi.services.plan.queries import drafts as reading
+from madoguchi.services.plan.rules.drafts import tokens
 from madoguchi.services.plan.screens import drafts as screens
 from madoguchi.ui.characters import typed
 
@@ -68,11 +69,17 @@ def outline(request: HttpRequest, draft_key: str) -> HttpResponse:
     found = _open(request, draft_key)
     used = {body["field"] for body in found.measures.values_list("body", flat=True)}
     form = OutlineForm(found.body, _sections(), used, request.POST if request.method == "POST" else None)
+    status = 400 if form.is_bound else 200
     if form.is_bound and form.is_valid():
-        done = lambda: actions.describe(draft_key, form.changes(), actor=person_of(request))  # noqa: E731
-        return _acted(request, draft_key, "計画全体の文を改めました。", done)
+        fields, seen = form.changes(), form.cleaned_data["seen"]
+        done = lambda: actions.describe(draft_key, fields, actor=person_of(request), seen=seen)  # noqa: E731
+        try:
+            return _acted(request, draft_key, "計画全体の文を改めました。", done)
+        except DraftMovedOn as error:
+            found, status = _draft(draft_key), 409
+            form.tell(error.fields, found.body, tokens(found.body))
     context = {"draft": found, "form": form, "title": "計画全体の文", "do": "この内容に改める"}
-    return render(request, "plan/staff_draft_form.html", context, status=400 if form.is_bound else 200)
+    return render(request, "plan/staff_draft_form.html", context, status=status)
 
 
 @staff_page(actions.OFFICE)
@@ -102,13 +109,24 @@ def measure(request: HttpRequest, draft_key: str, number: int) -> HttpResponse:
     """One measure of the draft, to read or to change."""
     found, person = _measure(draft_key, number), person_of(request)
     data = request.POST if request.method == "POST" else None
-    form = DraftMeasureForm(found.body, found.draft.body, _sections(), data)
+    form = _measure_form(found, data)
+    status = 400 if form.is_bound else 200
     if form.is_bound and form.is_valid():
-        done = lambda: actions.edit(draft_key, number, form.changes(), actor=person)  # noqa: E731
-        return _acted(request, draft_key, "施策を改めました。", done)
+        fields, seen = form.changes(), form.cleaned_data["seen"]
+        done = lambda: actions.edit(draft_key, number, fields, actor=person, seen=seen)  # noqa: E731
+        try:
+            return _acted(request, draft_key, "施策を改めました。", done)
+        except DraftMovedOn as error:
+            found, status = _measure(draft_key, number), 409
+            form.tell(error.fields, stands := reading.standing(found), tokens(stands))
     context = screens.measure(found) | {"form": form}
     context["may_write"] = may(person, actions.OFFICE) and found.draft.state == Draft.State.WRITTEN
-    return render(request, "plan/staff_draft_measure.html", context, status=400 if form.is_bound else 200)
+    return render(request, "plan/staff_draft_measure.html", context, status=status)
+
+
+def _measure_form(found: DraftMeasure, data: Any) -> DraftMeasureForm:
+    indicators, seen = reading.indicators_of(found), tokens(reading.standing(found))
+    return DraftMeasureForm(found.body, found.draft.body, _sections(), data, indicators=indicators, seen=seen)
 
 
 @staff_page("plan.report.view")
@@ -184,6 +202,7 @@ def _screen(found: Draft, person: Person) -> dict[str, Any]:
             }
             for row in found.measures.all()
         ],
+        "outside": reading.outside(found) if found.state == Draft.State.WRITTEN else [],
         "ended": [(present.get(end["measure"]), end) for end in found.body["ended"]],
         "remarks": list(found.remarks.select_related("author")),
         "sections": sections,
@@ -230,6 +249,8 @@ def _number(request: HttpRequest, draft_key: str) -> int:
 def _acted(request: HttpRequest, draft_key: str, done: str, do: Callable[[], object]) -> HttpResponse:
     try:
         do()
+    except DraftMovedOn:
+        raise
     except CitizenError as error:
         messages.error(request, str(error))
     else:

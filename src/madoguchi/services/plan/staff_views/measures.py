@@ -18,6 +18,7 @@ from madoguchi.services.plan import access
 from madoguchi.services.plan.actions import evaluations, evidence, promises
 from madoguchi.services.plan.pack import Measure
 from madoguchi.services.plan.queries import evidence as indicators
+from madoguchi.services.plan.queries import plan_of
 from madoguchi.services.plan.queries import reports as queries
 from madoguchi.services.plan.screens import measures as screens
 from madoguchi.services.plan.screens.reports import half_choices
@@ -33,7 +34,7 @@ def changes(request: HttpRequest, key: str) -> HttpResponse:
     form = None
     if access.may_write(person_of(request), measure):
         data = request.POST if request.method == "POST" else None
-        form = ChangeForm(queries.promise(measure), half_choices(), data)
+        form = ChangeForm(queries.promise(measure), half_choices(plan_of(measure)), data)
     if request.method == "POST" and form is not None and form.is_valid():
         try:
             change = promises.change(measure, **form.change(), actor=person_of(request), now=clock.now())

@@ -53,7 +53,7 @@ def back(request: HttpRequest, half: str, section: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "plan/staff_workbook.html", context, status=400 if form.is_bound else 200)
     try:
-        read = screens.back(form.cleaned_data["table"].read(), today=clock.today())
+        read = screens.back(form.cleaned_data["table"].read(), period, today=clock.today())
         refuse_another(read.half, read.section_key, period, section)
     except CitizenError as error:
         form.add_error("table", str(error))

@@ -11,9 +11,10 @@ from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan.actions import drafts as actions
 from madoguchi.services.plan.actions import promises
 from madoguchi.services.plan.models import Draft
+from madoguchi.services.plan.queries import drafts as reading
 from madoguchi.services.plan.rules import differences as rules
 from madoguchi.services.plan.screens import drafts as screens
-from madoguchi.services.plan.testing import open_period
+from madoguchi.services.plan.testing import as_sent, open_period
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2022, 9, 1, 3, tzinfo=UTC)
@@ -45,13 +46,6 @@ def desk(office):
 @pytest.fixture
 def draft(office):
     return actions.begin(name="第七次例示市情報化計画", actor=office, now=NOON)
-
-
-def as_sent(desk, address, **changed):
-    """What the page's form would send, with some fields changed."""
-    form = desk.get(address).context["form"]
-    initial = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
-    return {name: value for name, value in (initial | changed).items() if value is not None}
 
 
 def test_a_new_measure_is_written_on_the_page_and_published_under_its_number(desk, draft, office):
@@ -174,7 +168,8 @@ def test_the_copy_and_the_table_know_the_changes_of_the_running_plan(desk, offic
     lead = make_staff("planning", "clerk")
     target = {"online-procedures": (9.0, "2022H1")}
     promises.change(measures["25"], bars={}, effects=target, reason="ふやす", actor=lead, now=NOON)
-    assert "目標 9件（令和7年度上半期まで）" in desk.get("/plan/drafts/2023/measures/25/").content.decode()
+    (followed,) = [item for item in reading.followed(Draft.objects.get()) if item.measure == "2023-25"]
+    assert (followed.target, followed.target_half) == (9, "2025H1")
 
     promises.change(measures["03"], bars={"1": ("2020H1", "2020H2")}, reason="さらに", actor=clerk, now=NOON)
     (row,) = [
@@ -200,6 +195,65 @@ def test_the_table_still_compares_with_the_plan_before_when_the_new_one_is_in_fo
 
 
 def test_a_measure_of_the_draft_names_the_targets_it_will_go_on_with(desk, draft):
-    page = desk.get("/plan/drafts/2023/measures/25/").content.decode()
-    assert "オンラインでできる手続" in page
-    assert "目標 4件（令和7年度下半期まで）" in page
+    page = signed_in(make_staff("library", "clerk")).get("/plan/drafts/2023/measures/25/").content.decode()
+    assert "オンラインでできる手続　4件（令和7年度下半期まで）" in page
+
+
+STEPS = "/plan/drafts/2023/measures/3/"
+
+
+def test_two_planners_who_change_different_fields_both_write(desk, draft):
+    first, second = as_sent(desk, STEPS, name="健診の予約と案内"), as_sent(desk, STEPS, purpose="待たせない。")
+    assert desk.post(STEPS, first).status_code == desk.post(STEPS, second).status_code == 302
+    body = draft.measures.get(number=3).body
+    assert (body["name"]["ja"], body["purpose"]) == ("健診の予約と案内", "待たせない。")
+
+
+def test_the_second_planner_in_one_field_is_told_and_decides(desk, draft):
+    first = as_sent(desk, STEPS, name="健診の予約と案内", lead="citizens")
+    second = as_sent(desk, STEPS, name="健診の受付", purpose="待たせない。")
+    desk.post(STEPS, first)
+    answer = desk.post(STEPS, second)
+    assert answer.status_code == 409
+    assert answer.context["form"].errors == {"name": ["ほかの人が先に改めました。いまの案：健診の予約と案内"]}
+    body = draft.measures.get(number=3).body
+    assert (body["name"]["ja"], body["purpose"]) == ("健診の予約と案内", first.get("purpose") or None)  # nothing yet
+    form = answer.context["form"]
+    again = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    assert again["name"] == "健診の受付"  # nothing typed is lost
+    assert desk.post(STEPS, again).status_code == 302
+    body = draft.measures.get(number=3).body
+    assert (body["name"]["ja"], body["purpose"], body["leads"][0]) == ("健診の受付", "待たせない。", "citizens")
+
+
+def test_the_second_planner_of_a_target_is_told(desk, draft):
+    address, field, half = "/plan/drafts/2023/measures/25/", "target.online-procedures", "target_half.online-procedures"
+    first, second = as_sent(desk, address, **{field: "120"}), as_sent(desk, address, **{field: "80", half: "2024H2"})
+    desk.post(address, first)
+    answer = desk.post(address, second)
+    assert answer.context["form"].errors == {field: ["ほかの人が先に改めました。いまの案：120（令和7年度下半期）"]}
+    assert draft.measures.get(number=25).indicator_targets["online-procedures"]["target"] == 120
+
+
+@pytest.mark.parametrize("seen", ["[1]", "{", '{"name": ["x"]}'])
+def test_a_broken_note_of_what_was_seen_writes_nothing_over(desk, draft, seen):
+    before = draft.measures.get(number=3).body
+    desk.post(STEPS, as_sent(desk, STEPS, name="健診の受付", seen=seen))
+    assert draft.measures.get(number=3).body == before
+
+
+def test_the_second_planner_of_the_whole_plan_is_told_and_takes_nothing_back(desk, draft):
+    address = "/plan/drafts/2023/outline/"
+    first = as_sent(desk, address, last_half="2027H2", **{"field.": "防災", "goal.efficiency": "速い仕事"})
+    second = as_sent(desk, address, notes="架空の注記")
+    third = as_sent(desk, address, last_half="2024H2", **{"goal.service": "だれにも便利に"})
+    assert desk.post(address, first).status_code == desk.post(address, second).status_code == 302
+    body = Draft.objects.get().body
+    assert (body["last_half"], len(body["fields"]), body["notes"]) == ("2027H2", 3, ["架空の注記"])
+    answer = desk.post(address, third)
+    assert answer.status_code == 409
+    told = {
+        "last_half": ["ほかの人が先に改めました。いまの案：5年間（令和9年度下半期まで）"],
+        "__all__": ["ほかの人が先に改めました。いまの案：市民サービスの向上、総合的な市政情報提供の推進、速い仕事"],
+    }
+    assert answer.context["form"].errors == told

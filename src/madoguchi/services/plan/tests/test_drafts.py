@@ -16,7 +16,7 @@ from madoguchi.lib import clock
 from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan import queries
 from madoguchi.services.plan.actions import drafts as actions
-from madoguchi.services.plan.draft_forms import DraftMeasureForm
+from madoguchi.services.plan.draft_measure_forms import DraftMeasureForm
 from madoguchi.services.plan.errors import DraftNotPossible
 from madoguchi.services.plan.models import AgendaItem, Draft
 from madoguchi.services.plan.rules import drafts as rules

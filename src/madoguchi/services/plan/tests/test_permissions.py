@@ -3,6 +3,7 @@
 The measure is 03: led by welfare; the citizens' section is related to it, the library is not.
 """
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +14,7 @@ from madoguchi.lib import clock
 from madoguchi.lib.halfyear import HalfYear
 from madoguchi.services.plan.actions import council, drafts
 from madoguchi.services.plan.models import Draft
+from madoguchi.services.plan.rules.drafts import tokens
 from madoguchi.services.plan.testing import open_period
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +41,13 @@ SEES = {  # a page → who opens it; everybody else is refused
     "/plan/drafts/2023/outline/": {"plan office"},
 }
 NEW = {"number": 30, "name": "新規", "summary": "新規", "field": "administration", "lead": "welfare"}
-TEXTS = {"name": "次の計画", "owner": "welfare", "field.administration": "行政", "field.health_welfare": "福祉"}
+TEXTS = {
+    "name": "次の計画",
+    "owner": "welfare",
+    "last_half": "2025H2",
+    "field.administration": "行政",
+    "field.health_welfare": "福祉",
+}
 GOALS = {f"goal.{key}": key for key in ("service", "information", "efficiency")}
 DOES = {  # where something is posted → what, and who changes something by it
     f"{REPORT}remarks/": ({"text": "意見"}, {"lead", "related"}),
@@ -77,6 +85,10 @@ def test_every_page_opens_for_these_and_for_nobody_else(scene):
 def test_every_act_is_done_by_these_and_by_nobody_else(scene):
     people, report, meeting = scene
 
+    draft = Draft.objects.get()
+    forms = {"outline": draft.body, "3": draft.measures.get(number=3).body}
+    seen = {act: json.dumps(tokens(forms.get(act.split("/")[-2], {}))) for act in DOES}
+
     def state():
         draft = Draft.objects.get()
         bodies = list(draft.measures.values_list("body", flat=True))
@@ -86,7 +98,7 @@ def test_every_act_is_done_by_these_and_by_nobody_else(scene):
     for act, (sent, _who) in DOES.items():
         for name, client in people.items():
             before = state()
-            client.post(act.format(meeting=meeting.pk), sent)
+            client.post(act.format(meeting=meeting.pk), sent | {"seen": seen[act]})
             if state() != before:
                 done[act].add(name)
     assert done == {act: who for act, (_sent, who) in DOES.items()}
