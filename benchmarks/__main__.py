@@ -104,6 +104,7 @@ def main() -> None:
     alone("vault", "")
     alone("jobs", "")
     alone("keeping", "")
+    alone("survey", "")
     os.environ["DATABASE_URL"] = os.environ.get("DATABASE_URL") or DEFAULT_SERVER
     try:
         with own_database(f"madoguchi_bench_{os.getpid()}") as database_url:
@@ -114,15 +115,11 @@ def main() -> None:
             alone("vault", database_url)
         with own_database(f"madoguchi_bench_jobs_{os.getpid()}") as database_url:
             alone("jobs", database_url)
+        with own_database(f"madoguchi_bench_survey_{os.getpid()}") as database_url:
+            alone("survey", database_url)
         alone("keeping", os.environ["DATABASE_URL"])
     except OSError as error:
         print(f"PostgreSQL did not run: {error}")
-    for database_url in ("", os.environ["DATABASE_URL"]):
-        subprocess.run(
-            [sys.executable, "-m", "benchmarks.survey"],
-            env={**os.environ, "DATABASE_URL": database_url, "DEMONSTRATION": "1"},
-            check=False,
-        )
 
 
 main()

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-import django
+from benchmarks.room import own_room
 
 ANSWERS = 100_000
 ROUNDS = 15
@@ -52,38 +52,27 @@ def timed(label: str, work: Callable[[], object]) -> None:
     print(f"{label:<34} median {statistics.median(times):6.1f} ms   worst of {ROUNDS} {times[-1]:6.1f} ms")
 
 
-def measure(name: str) -> None:
+def measure() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+
     from madoguchi.services.surveys import results
     from madoguchi.services.surveys.models import Survey
 
+    call_command("keys", verbosity=0)
+    call_command("migrate", verbosity=0)
     pk = seed()
 
     def survey() -> Survey:
         return Survey.objects.select_related("version").get(pk=pk)
 
-    print(f"── {name}: {ANSWERS:,} answers, {survey().columns.count()} columns")
+    print(f"── survey: {ANSWERS:,} answers, {survey().columns.count()} columns, {connection.vendor}")
     timed("cross table of two items", lambda: results.crossed(survey(), "age", "satisfied", weighted=False))
     timed("the same, weighted by raking", lambda: results.crossed(survey(), "wants.safety", "satisfied", weighted=True))
     timed("several answers × one item", lambda: results.crossed(survey(), "media", "age", weighted=False))
     timed("all tables of the survey", lambda: results.screen(survey(), weighted=False))
 
 
-def main() -> None:
-    """One database a process: set DATABASE_URL for PostgreSQL, nothing for SQLite."""
-    from django.test.runner import DiscoverRunner
-    from django.test.utils import setup_test_environment
-
-    setup_test_environment()
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    old = runner.setup_databases()
-    try:
-        measure(os.environ.get("DATABASE_URL", "").partition(":")[0] or "SQLite")
-    finally:
-        runner.teardown_databases(old)
-
-
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madoguchi.project.settings")
-    os.environ.setdefault("CITY", "example")
-    django.setup()
-    main()
+    with own_room(DATABASE_URL=os.environ.get("DATABASE_URL", "")):
+        measure()
