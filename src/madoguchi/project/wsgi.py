@@ -1,5 +1,6 @@
 """The WSGI application that granian serves: collected files from disk, everything else from Django."""
 
+import gc
 import os
 
 from django.conf import settings
@@ -24,3 +25,8 @@ application = WhiteNoise(
     add_headers_function=_guard,
     immutable_file_test=r"\.[0-9a-f]{12}\.",  # the digest that collecting puts into a name
 )
+
+# Looking through all of memory stops every thread for a tenth of a second once a city's plan is there, and every tenth
+# page waited for it. What was loaded at the start is left out, and the rest is looked through far less often.
+gc.freeze()
+gc.set_threshold(50_000, 20, 100)
