@@ -57,9 +57,7 @@ def _result(newest: Period, state: str, fixed: tuple[str, Mapping[str, Any]] | N
 def late_lines(keys: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
     """Title and reason of every late step in the last fixed report of these measures. Two queries."""
     rows = _last_snapshots().filter(measure_key__in=keys).values_list("measure_key", "body__lines")
-    return {
-        key: [(line["title"], line["reason"]) for line in lines if line["state"] == "late"] for key, lines in rows
-    }
+    return {key: [(line["title"], line["reason"]) for line in lines if line["state"] == "late"] for key, lines in rows}
 
 
 def _last_snapshots() -> QuerySet[Snapshot]:
