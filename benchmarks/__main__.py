@@ -2,17 +2,15 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from itertools import repeat
-from pathlib import Path
 
-from tests.conftest import free_port, own_database, wait_until_ready
+from tests.conftest import own_database
 
 from benchmarks.load import Request, run
+from benchmarks.room import served
 
 CASES = 10_000
 SUBMITS = 160
@@ -35,32 +33,8 @@ def submits(drafts: list[list[str]]) -> Iterator[Request]:
 
 
 def measure(name: str, database_url: str) -> None:
-    port = free_port()
-    with tempfile.TemporaryDirectory() as room:
-        environment = {
-            **os.environ,
-            "PORT": str(port),
-            "IDENTITY_PORT": str(free_port()),
-            "VAR": room,
-            "DATABASE_URL": database_url,
-            "DEMONSTRATION": "1",
-            "DJANGO_SETTINGS_MODULE": "madoguchi.project.settings",
-        }
-        log = Path(room) / "up.log"
-        with log.open("w") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "madoguchi.project", "up"],
-                env=environment,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                text=True,
-            )
-            try:
-                wait_until_ready(f"http://127.0.0.1:{port}", process, log)
-                report(name, port, prepare(environment))
-            finally:
-                process.send_signal(signal.SIGINT)
-                process.wait(30)
+    with served(os.environ.get("CITY", "musashino"), database_url) as (port, environment):
+        report(name, port, prepare(environment))
 
 
 def prepare(environment: dict[str, str]) -> dict:

@@ -4,16 +4,12 @@ The figures of Lighthouse's mobile setting, applied by the browser itself: 1,474
 562.5 ms before the first byte of each answer, a processor four times slower; a phone of 360 px, nothing kept before.
 """
 
-import os
-import signal
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import Browser, CDPSession, sync_playwright
-from tests.conftest import CHROMIUM, FLAGS, free_port, wait_until_ready
+from tests.conftest import CHROMIUM, FLAGS
+
+from benchmarks.room import served
 
 PAGES = {"home": "/", "procedure": "/procedures/resident-record-copy/", "measure 25": "/plan/measures/25/"}
 RUNS = 5
@@ -74,33 +70,6 @@ def report(url: str) -> None:
         browser.close()
 
 
-def main() -> None:
-    port = free_port()
-    with tempfile.TemporaryDirectory() as room:
-        environment = {
-            **os.environ,
-            "PORT": str(port),
-            "IDENTITY_PORT": str(free_port()),
-            "VAR": room,
-            "CITY": "musashino",
-            "DATABASE_URL": "",
-        }
-        log = Path(room) / "up.log"
-        with log.open("w") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "madoguchi.project", "up"],
-                env=environment,
-                stdout=output,
-                stderr=output,
-                text=True,
-            )
-            try:
-                url = f"http://localhost:{port}"
-                wait_until_ready(url, process, log)
-                report(url)
-            finally:
-                process.send_signal(signal.SIGINT)
-                process.wait(30)
-
-
-main()
+if __name__ == "__main__":
+    with served("musashino") as (port, _environment):
+        report(f"http://localhost:{port}")

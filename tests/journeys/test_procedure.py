@@ -126,7 +126,7 @@ def test_a_procedure_from_the_front_page_to_the_decision(installation, person_pa
     staff.get_by_role("button", name="この説明で補正をお願いする").click()
     expect(staff.locator("main")).to_contain_text("停止中")
     page.goto(installation.url + "/my/")
-    page.get_by_role("region", name="あなたにお願いしていること").get_by_role("link").click()
+    page.get_by_role("region", name="あなたにお願いしていること").locator(f"a[href*='{uid}']").click()
     expect(main).to_contain_text("提出先に必要な通数を確かめてください。")
     page.get_by_label("通数").fill("0")
     page.get_by_role("button", name="直した内容を送る").click()
