@@ -173,6 +173,19 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(show, tmp_path):
     expect(page.get_by_text("このファイルは大きすぎます。10MBまで")).to_be_visible()
 
 
+def test_a_file_chosen_before_the_script_is_there_is_looked_at_when_it_comes(show, tmp_path):
+    large = tmp_path / "large.pdf"
+    with large.open("wb") as file:
+        file.truncate(11 * 1024 * 1024)
+    page, held = show("/ui/upload/"), []
+    page.route("**/upload.js", lambda route: held.append(route))
+    with page.expect_request("**/upload.js"):
+        page.reload()
+    page.get_by_label("本人確認書類").first.set_input_files(large)
+    fulfil(held[0], None)
+    expect(page.get_by_text("このファイルは大きすぎます。10MBまで")).to_be_visible()
+
+
 def test_a_kiosk_asks_before_it_forgets(show):
     page = show("/ui/layouts/kiosk/")
     page.clock.install()

@@ -17,6 +17,8 @@ function equip(form) {
     event.preventDefault();
     send(form, full, event.submitter);
   });
+  // on a slow line a file may be chosen before this script is here
+  [...form.querySelectorAll("[data-upload]")].filter((input) => input.files.length).forEach(tooLarge);
 }
 
 function stateOf(input) {
