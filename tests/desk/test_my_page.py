@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from madoguchi.kernel.accounts.testing import make_resident, signed_in
 from madoguchi.kernel.mandates.testing import acting_for, make_claim, make_mandate
@@ -80,3 +82,15 @@ def test_first_steps_are_closed_for_good_and_opened_again(resident, other_reside
 def test_a_draft_says_until_when_it_is_kept(resident):
     make_draft(resident)
     assert "まで</span>" in parts(signed_in(resident))[1]
+
+
+def test_two_drafts_ask_no_more_of_the_database_than_one(resident):
+    browser, counts = signed_in(resident), []
+    for begin in (make_draft, make_allowance_claim):
+        begin(resident)
+        browser.get("/my/")
+        with CaptureQueriesContext(connection) as asked:
+            page = browser.get("/my/").content.decode()
+        counts.append((page.count("まだ送られていません"), len(asked)))
+    assert [drafts for drafts, _ in counts] == [1, 2]
+    assert counts[0][1] == counts[1][1]

@@ -7,6 +7,7 @@ that a job catches up with) is at most a minute old. Each web process keeps its 
 
 import gzip
 import hashlib
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -30,6 +31,7 @@ from madoguchi.ui.languages import wants_furigana
 KEEP_S = 60
 MOST_PAGES = 2000
 MOST_KEY_CHARS = 300
+COMPRESSIBLE = re.compile(r"^application/(\S+\+)?(json|xml|yaml)\b")
 BROTLI_QUALITY = 5  # of 11; a page of 40 kB in about a millisecond
 
 
@@ -83,9 +85,7 @@ class PageCacheMiddleware:
         response["Vary"] = "Cookie, Accept-Language, Accept-Encoding"
         response["ETag"] = etag
         del response["Content-Length"]  # it is of the coding
-        page = _Page(
-            act, time.monotonic(), _coded(response.content), tuple(response.items()), etag, request.resolver_match
-        )
+        page = _Page(act, time.monotonic(), _coded(response), tuple(response.items()), etag, request.resolver_match)
         with self.lock:
             self.pages[key] = page
             self.pages.move_to_end(key)
@@ -94,8 +94,14 @@ class PageCacheMiddleware:
         return page
 
 
-def _coded(body: bytes) -> dict[str, bytes]:
-    """Only here: a page that everyone shares holds no secret that its length could tell (BREACH)."""
+def _coded(response: HttpResponse) -> dict[str, bytes]:
+    """Only here: a page that everyone shares holds no secret that its length could tell (BREACH).
+
+    What is compressed already (a PDF, a workbook) stays as it is.
+    """
+    body, kind = response.content, response.get("Content-Type", "")
+    if not kind.startswith("text/") and not COMPRESSIBLE.search(kind):
+        return {"identity": body}
     return {
         "br": brotli.compress(body, quality=BROTLI_QUALITY),
         "gzip": gzip.compress(body, mtime=0),

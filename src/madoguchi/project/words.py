@@ -50,8 +50,10 @@ def missing(source: Path, pack: Path) -> list[str]:
         for register in REGISTERS if texts else ():
             lacking = _without_words(_read(_path(app, register)), texts)
             found += [f"{app.relative_to(source)} {register}: {text}" for text in lacking]
-    for path in message_files(pack):
-        lacking = _without_words(_read(path), _all_texts(source))
+    added = list(message_files(pack))
+    everything = _all_texts(source) if added else []
+    for path in added:
+        lacking = _without_words(_read(path), everything)
         found += [f"{pack.name} {path.parts[-3]}: {text}" for text in lacking]
     return found
 
@@ -101,8 +103,9 @@ def update(source: Path, pack: Path) -> list[Path]:
         texts = _texts(app)
         for register in REGISTERS if texts else ():
             written.append(_update(_path(app, register), "en" if register == "en" else "ja", texts))
-    for path in message_files(pack):
-        written.append(_update(path, path.parts[-3], _all_texts(source)))
+    added = list(message_files(pack))
+    everything = _all_texts(source) if added else []
+    written += [_update(path, path.parts[-3], everything) for path in added]
     return written
 
 

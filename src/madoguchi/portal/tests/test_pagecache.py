@@ -77,6 +77,15 @@ def test_the_browser_gets_the_coding_it_reads_and_hears_that_nothing_changed(exa
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.parametrize(
+    ("path", "coding"), [("/plan/book.pdf", None), ("/plan/measures.csv", "br"), ("/api/v1/plan/measures", "br")]
+)
+def test_what_is_compressed_already_is_left_as_it_is(example_city, path, coding):
+    answer = Client().get(path, headers={"Accept-Encoding": "gzip, br"})
+    assert answer.status_code == 200
+    assert answer.get("Content-Encoding") == coding
+
+
 def test_registers_do_not_share_a_page(example_city):
     browser = Client()
     said = {browser.get(PROCEDURE, headers={"Accept-Language": each}).content for each in ("ja", "ja-easy", "en")}

@@ -25,17 +25,18 @@ MOST_SHOWN = 100
 
 
 def items(acting: Acting, *, today: date) -> list[MyItem]:
-    """The newest hundred cases. Three queries."""
+    """The newest hundred cases. Four queries, however many there are."""
+    draft_days = queries.draft_days(today)
     cases = Case.objects.filter(**queries.of(acting)).select_related("revision__record").order_by("-saved_at")
     open_corrections = {
         correction.case_id: correction
         for correction in Correction.objects.filter(case__applicant=acting.person, answered_at=None)
     }
-    return [_item(case, open_corrections.get(case.pk), today) for case in cases[:MOST_SHOWN]]
+    return [_item(case, open_corrections.get(case.pk), today, draft_days) for case in cases[:MOST_SHOWN]]
 
 
-def _item(case: Case, correction: Correction | None, today: date) -> MyItem:
-    note, due_on = _to_do(case, correction, today)
+def _item(case: Case, correction: Correction | None, today: date, draft_days: int | None) -> MyItem:
+    note, due_on = _to_do(case, correction, today, draft_days)
     next_step = _next_step(case, today)
     return MyItem(
         stage=STAGES.get(State(case.state), "done"),
@@ -51,20 +52,19 @@ def _item(case: Case, correction: Correction | None, today: date) -> MyItem:
     )
 
 
-def _to_do(case: Case, correction: Correction | None, today: date) -> tuple[str, date | None]:
+def _to_do(case: Case, correction: Correction | None, today: date, draft_days: int | None) -> tuple[str, date | None]:
     """What there is to do, or the number to ask with; and by when."""
     if correction:
         question = case.procedure.question(correction.question_key).label
         return _("「%(question)s」をもう一度お答えください。") % {"question": question}, correction.answer_by
     if case.state == State.DRAFT:
-        return _draft(case, today)
+        return _draft(case, today, draft_days)
     return _("受付番号 %(number)s") % {"number": case.receipt_number}, None
 
 
-def _draft(case: Case, today: date) -> tuple[str, date | None]:
+def _draft(case: Case, today: date, days: int | None) -> tuple[str, date | None]:
     """Until when to hand it in, or until when it is kept, whichever comes first."""
     limit = rules.deadline(case.procedure, case.answers, today)
-    days = queries.draft_days(today)
     kept = clock.day_of(case.saved_at) + timedelta(days=days) if days is not None else None
     if limit and limit.in_time and limit.last_day <= (kept or date.max):
         return _("まだ送られていません。つづきを入力して、この日までに送ってください。"), limit.last_day
